@@ -1,0 +1,58 @@
+import { defineMdastPlugin } from 'satteri'
+import type { Site } from '../site.ts'
+
+/**
+ * Lets a guide name an address without spelling it: `%API%` becomes the API base URL of the first
+ * environment, likewise `%ISSUER%`, `%RESOURCE%`, `%MCP%`, and `%SITE%` the docs themselves; a link
+ * to `/guides/…` gets the site's base path. Works in text, code and links alike.
+ *
+ * @param apiPath Path of the document's first server, e.g. `/v1`, without a trailing slash.
+ * @throws {GuideValueError} While a page is rendered: the guide uses a name that has no value.
+ */
+export function guideValues(site: Site, apiPath: string) {
+  const environment = site.environments[0]
+  const values = new Map([
+    ['API', environment && environment.api + apiPath],
+    ['API_ORIGIN', environment?.api],
+    ['ISSUER', environment?.issuer],
+    ['RESOURCE', environment?.resource],
+    ['MCP', environment?.mcp],
+    ['SITE', site.url],
+    ['SITE_ORIGIN', site.origin],
+  ])
+  const settle = (text: string) =>
+    text.replace(/%([A-Z][A-Z_]+)%/g, (whole, name: string) => {
+      const value = values.get(name)
+      if (value === undefined) throw new GuideValueError(whole, [...values.keys()])
+      return value
+    })
+  const prefix = site.base === '/' ? '' : site.base
+
+  return defineMdastPlugin({
+    name: 'guide-values',
+    text(node, context) {
+      if (node.value.includes('%')) context.setProperty(node, 'value', settle(node.value))
+    },
+    inlineCode(node, context) {
+      if (node.value.includes('%')) context.setProperty(node, 'value', settle(node.value))
+    },
+    code(node, context) {
+      if (node.value.includes('%')) context.setProperty(node, 'value', settle(node.value))
+    },
+    link(node, context) {
+      const url = settle(node.url)
+      const based = url.startsWith('/') && !url.startsWith('//') ? prefix + url : url
+      if (based !== node.url) context.setProperty(node, 'url', based)
+    },
+  })
+}
+
+/** A guide uses `%NAME%`, and no environment gives that name a value. */
+export class GuideValueError extends Error {
+  override readonly name = 'GuideValueError'
+  readonly code = 'guide_value_unknown'
+
+  constructor(placeholder: string, known: readonly string[]) {
+    super(`${placeholder} has no value here. A guide may use: ${known.join(', ')}, each between "%".`)
+  }
+}
