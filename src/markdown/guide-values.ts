@@ -1,16 +1,18 @@
 import { defineMdastPlugin } from 'satteri'
-import type { Site } from '../site.ts'
+import { type Site, sandboxEnvironment } from '../site.ts'
 
 /**
  * Lets a guide name an address without spelling it: `%API%` becomes the API base URL of the first
- * environment, likewise `%ISSUER%`, `%RESOURCE%`, `%MCP%`, and `%SITE%` the docs themselves; a link
- * to `/guides/…` gets the site's base path. Works in text, code and links alike.
+ * environment, likewise `%ISSUER%`, `%RESOURCE%`, `%MCP%`, and `%SITE%` the docs themselves; `%SANDBOX_API%`,
+ * `%SANDBOX_ISSUER%` and `%SANDBOX_DOCS%` are the local servers whatever the site is built for. A
+ * link to `/guides/…` gets the site's base path. Works in text, code and links alike.
  *
  * @param apiPath Path of the document's first server, e.g. `/v1`, without a trailing slash.
  * @throws {GuideValueError} While a page is rendered: the guide uses a name that has no value.
  */
 export function guideValues(site: Site, apiPath: string) {
   const environment = site.environments[0]
+  const sandbox = sandboxEnvironment(site.ports)
   const values = new Map([
     ['API', environment && environment.api + apiPath],
     ['API_ORIGIN', environment?.api],
@@ -18,7 +20,9 @@ export function guideValues(site: Site, apiPath: string) {
     ['RESOURCE', environment?.resource],
     ['MCP', environment?.mcp],
     ['SITE', site.url],
-    ['SITE_ORIGIN', site.origin],
+    ['SANDBOX_API', sandbox.api],
+    ['SANDBOX_ISSUER', sandbox.issuer],
+    ['SANDBOX_DOCS', `http://localhost:${site.ports.docs}`],
   ])
   const settle = (text: string) =>
     text.replace(/%([A-Z][A-Z_]+)%/g, (whole, name: string) => {
@@ -53,6 +57,8 @@ export class GuideValueError extends Error {
   readonly code = 'guide_value_unknown'
 
   constructor(placeholder: string, known: readonly string[]) {
-    super(`${placeholder} has no value here. A guide may use: ${known.join(', ')}, each between "%".`)
+    super(
+      `${placeholder} has no value here. A guide may use: ${known.join(', ')}, each between "%".`,
+    )
   }
 }
