@@ -11,19 +11,7 @@ import { type Site, sandboxEnvironment } from '../site.ts'
  * @throws {GuideValueError} While a page is rendered: the guide uses a name that has no value.
  */
 export function guideValues(site: Site, apiPath: string) {
-  const environment = site.environments[0]
-  const sandbox = sandboxEnvironment(site.ports)
-  const values = new Map([
-    ['API', environment && environment.api + apiPath],
-    ['API_ORIGIN', environment?.api],
-    ['ISSUER', environment?.issuer],
-    ['RESOURCE', environment?.resource],
-    ['MCP', environment?.mcp],
-    ['SITE', site.url],
-    ['SANDBOX_API', sandbox.api],
-    ['SANDBOX_ISSUER', sandbox.issuer],
-    ['SANDBOX_DOCS', `http://localhost:${site.ports.docs}`],
-  ])
+  const values = guideValueMap(site, apiPath)
   const settle = (text: string) =>
     text.replace(/%([A-Z][A-Z_]+)%/g, (whole, name: string) => {
       const value = values.get(name)
@@ -49,6 +37,23 @@ export function guideValues(site: Site, apiPath: string) {
       if (based !== node.url) context.setProperty(node, 'url', based)
     },
   })
+}
+
+/** The names a guide may use, each with its value for this site; see `guideValues`. */
+export function guideValueMap(site: Site, apiPath: string): Map<string, string | undefined> {
+  const environment = site.environments[0]
+  const sandbox = sandboxEnvironment(site.ports)
+  return new Map([
+    ['API', environment && environment.api + apiPath],
+    ['API_ORIGIN', environment?.api],
+    ['ISSUER', environment?.issuer],
+    ['RESOURCE', environment?.resource],
+    ['MCP', environment?.mcp],
+    ['SITE', site.url],
+    ['SANDBOX_API', sandbox.api],
+    ['SANDBOX_ISSUER', sandbox.issuer],
+    ['SANDBOX_DOCS', `http://localhost:${site.ports.docs}`],
+  ])
 }
 
 /** A guide uses `%NAME%`, and no environment gives that name a value. */
