@@ -1,0 +1,30 @@
+/**
+ * Builds the site into `OUT_DIR`: the program that `buildSite` runs in a process of its own.
+ * Astro's own command line is not used because it has no option for the folder of its caches, and
+ * two builds at once must not share one.
+ */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { build } from 'astro'
+
+const cacheDir = await mkdtemp(join(tmpdir(), 'docs-build-'))
+let exitCode = 0
+try {
+  await build({ cacheDir, ...(process.env.OUT_DIR && { outDir: process.env.OUT_DIR }) })
+} catch (error) {
+  exitCode = 1
+  console.error(messageOf(error))
+} finally {
+  await rm(cacheDir, { recursive: true, force: true })
+}
+process.exit(exitCode)
+
+/** A broken document or setting is the writer's to mend: its message names file and line. */
+function messageOf(error: unknown): string {
+  for (let at: unknown = error; at instanceof Error; at = at.cause) {
+    if (at.name === 'DocumentError' || at.name === 'SettingError') return at.message
+  }
+  if (!(error instanceof Error)) return String(error)
+  return error.stack ?? error.message
+}

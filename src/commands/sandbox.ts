@@ -1,0 +1,40 @@
+import { startSandbox } from '../sandbox/sandbox.ts'
+import { readSite } from '../site.ts'
+import { banner } from './banner.ts'
+import { type Command, readArguments } from './command.ts'
+import { requireFreePorts } from './ports.ts'
+import { announceReady } from './sandbox-process.ts'
+import { portsHelp } from './settings-help.ts'
+import { aborted, stopSignal } from './stop-signal.ts'
+
+export const sandbox: Command = {
+  help: `npm run sandbox [-- options]
+
+Starts the local authorization server and API, without the docs, until Ctrl-C.
+
+  --reset         begin with new data
+  -h, --help      print this
+
+${portsHelp}`,
+
+  async run(args) {
+    const { values } = readArguments(args, { reset: { type: 'boolean' } })
+    const signal = stopSignal()
+    const site = readSite({ ...process.env, DOCS_TARGET: 'local' })
+    await requireFreePorts(site.ports, ['auth', 'api'])
+    const running = await startSandbox({
+      directory: process.env.SANDBOX_DIR ?? '.sandbox',
+      ports: site.ports,
+      docsOrigins: [site.origin],
+      reset: values.reset ?? false,
+    })
+    const { issuer, api, demo } = running
+    const parts = { issuer, api, demo: { email: demo.email, keyFile: demo.keyFile } }
+    console.log(banner(parts))
+    announceReady(parts)
+    await aborted(signal)
+    await running.close()
+    console.log('Stopped.')
+    return 0
+  },
+}

@@ -1,0 +1,74 @@
+import { startStaticServer } from '../hosting/static-server.ts'
+import { startSandbox } from '../sandbox/sandbox.ts'
+import { readSite } from '../site.ts'
+import { banner } from './banner.ts'
+import { buildSite } from './build-site.ts'
+import { type Command, readArguments } from './command.ts'
+import { discoveryDocuments } from './discovery-documents.ts'
+import { requireFreePorts } from './ports.ts'
+import { announceReady } from './sandbox-process.ts'
+import { portsHelp } from './settings-help.ts'
+import { aborted, stopSignal } from './stop-signal.ts'
+
+export const start: Command = {
+  help: `npm start [-- options]
+
+Builds the docs, starts the local sandbox and serves both until Ctrl-C. The build is skipped when
+nothing has changed since the last one.
+
+  --reset         begin with new sandbox data
+  -h, --help      print this
+
+${portsHelp}
+  OUT_DIR         folder of the build (.site)`,
+
+  async run(args) {
+    const { values } = readArguments(args, { reset: { type: 'boolean' } })
+    const signal = stopSignal()
+    const env = { DOCS_TARGET: 'local' }
+    const site = readSite({ ...process.env, ...env })
+    await requireFreePorts(site.ports, ['docs', 'auth', 'api'])
+
+    const directory = process.env.OUT_DIR ?? '.site'
+    console.log('Building the docs…')
+    const seconds = await buildSite({ directory, env, signal, reuse: true })
+    console.log(
+      seconds === undefined
+        ? 'Docs: built before, nothing has changed.'
+        : `Docs: built in ${seconds.toFixed(1)} s.`,
+    )
+
+    const sandbox = await startSandbox({
+      directory: process.env.SANDBOX_DIR ?? '.sandbox',
+      ports: site.ports,
+      docsOrigins: [site.origin],
+      reset: values.reset ?? false,
+    })
+    try {
+      console.log('Sandbox: ready.')
+      const server = await startStaticServer({
+        directory,
+        base: site.base,
+        port: site.ports.docs,
+        documents: await discoveryDocuments({ ...site.environments[0], ...sandbox, name: '' }),
+      })
+      try {
+        console.log('Docs: ready.')
+        const parts = { docs: site.url, ...pick(sandbox) }
+        console.log(banner(parts))
+        announceReady(parts)
+        await aborted(signal)
+      } finally {
+        await server.close()
+      }
+    } finally {
+      await sandbox.close()
+    }
+    console.log('Stopped.')
+    return 0
+  },
+}
+
+function pick({ issuer, api, demo }: Awaited<ReturnType<typeof startSandbox>>) {
+  return { issuer, api, demo: { email: demo.email, keyFile: demo.keyFile } }
+}
