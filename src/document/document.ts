@@ -1,0 +1,185 @@
+import { stringify } from 'yaml'
+import { type Bundle, bundle, type Origin } from './bundle.ts'
+import {
+  DocumentError,
+  type DocumentErrorCode,
+  type DocumentWarning,
+  type Place,
+} from './document-error.ts'
+import { type Edition, editionOf, toEdition31 } from './edition.ts'
+import { jsonText } from './json-text.ts'
+import { isObject, type JsonObject } from './json-value.ts'
+import { child, parsePointer, pointerFromFragment } from './pointer.ts'
+import { SourceFiles } from './source.ts'
+
+/** An OpenAPI 3.1 document in one object. */
+export class OpenApiDocument {
+  /**
+   * Every `$ref` in it starts with `#/` and leads somewhere; what contains itself stays a
+   * reference. Do not change it.
+   */
+  readonly json: JsonObject
+  /** The edition it was written in. */
+  readonly edition: Edition
+  /** The files it was read from, the root first. */
+  readonly sources: readonly { file: string; path: string }[]
+  readonly warnings: readonly DocumentWarning[]
+  readonly #files: SourceFiles
+  readonly #origins: readonly Origin[]
+
+  constructor(files: SourceFiles, edition: Edition, bundled: Bundle) {
+    this.json = toEdition31(bundled.json, edition)
+    this.edition = edition
+    this.warnings = bundled.warnings
+    this.sources = files.all.map(({ file, path }) => ({ file, path }))
+    this.#files = files
+    this.#origins = bundled.origins
+  }
+
+  /**
+   * The value a reference leads to, through references that only lead on.
+   *
+   * @param ref e.g. `#/components/schemas/Stream`.
+   * @throws {DocumentError} `ref_dangling` or `ref_loop`.
+   */
+  resolve(ref: string): unknown {
+    const seen = new Set<string>()
+    let current = ref
+    for (;;) {
+      if (seen.has(current)) {
+        throw this.error(
+          'ref_loop',
+          stepsOf(ref) ?? [],
+          `The reference "${ref}" leads back to itself.`,
+          'Refer to what is meant.',
+        )
+      }
+      seen.add(current)
+      const value = this.resolveOnce(current)
+      const next = child(value, '$ref')
+      if (typeof next !== 'string' || !isObject(value) || Object.keys(value).length > 1)
+        return value
+      current = next
+    }
+  }
+
+  /**
+   * The value exactly where a reference points, even if that is a reference again.
+   *
+   * @throws {DocumentError} `ref_dangling`.
+   */
+  resolveOnce(ref: string): unknown {
+    const steps = stepsOf(ref)
+    let value: unknown = steps ? this.json : undefined
+    for (const step of steps ?? []) {
+      const next = child(value, step)
+      const through = child(value, '$ref')
+      value =
+        next === undefined && typeof through === 'string'
+          ? child(this.resolve(through), step)
+          : next
+    }
+    if (value === undefined) {
+      throw this.error(
+        'ref_dangling',
+        [],
+        `The reference "${ref}" leads nowhere.`,
+        'Correct the reference, or add what it names.',
+      )
+    }
+    return value
+  }
+
+  /** Where a value of `json` stands in the author's files. */
+  locate(pointer: string | readonly string[]): Place {
+    const steps = typeof pointer === 'string' ? (parsePointer(pointer) ?? []) : pointer
+    let best: Origin | undefined
+    for (const origin of this.#origins) {
+      if (best && origin.bundled.length < best.bundled.length) continue
+      if (origin.bundled.every((step, index) => steps[index] === step)) best = origin
+    }
+    const source = best?.source ?? this.#files.root
+    return this.#files.place(source, [
+      ...(best?.steps ?? []),
+      ...steps.slice(best?.bundled.length ?? 0),
+    ])
+  }
+
+  /** An error that names the place of a value of `json`. */
+  error(
+    code: DocumentErrorCode,
+    pointer: string | readonly string[],
+    problem: string,
+    remedy: string,
+  ): DocumentError {
+    return new DocumentError(code, this.locate(pointer), problem, remedy)
+  }
+
+  /**
+   * JSON text of a value of the document, or of all of it, with the digits its author wrote.
+   *
+   * @param indent Spaces per level.
+   */
+  jsonText(value: unknown = this.json, indent?: number): string {
+    return jsonText(value, this.#files.numbers, indent)
+  }
+
+  /** Digits of a number as the author wrote them. */
+  numberText(value: number): string {
+    return this.#files.numbers.textOf(value)
+  }
+}
+
+/**
+ * Reads an OpenAPI document: 2.0, 3.0, 3.1 or 3.2, YAML or JSON, with everything it refers to in
+ * files below its folder. Nothing is fetched from anywhere.
+ *
+ * @param path Path of the root file.
+ * @throws {DocumentError} The document cannot be used; the error names file, line and pointer.
+ */
+export async function readDocument(path: string): Promise<OpenApiDocument> {
+  const files = SourceFiles.open(path)
+  const edition = editionOf(files.root.value)
+  if (!edition) {
+    throw new DocumentError(
+      'version_unknown',
+      files.place(files.root, isObject(files.root.value) ? versionSteps(files.root.value) : []),
+      'This is no OpenAPI document of an edition that can be read.',
+      'It must start with "openapi: 3.1.1" (or 3.0, 3.2), or with "swagger: \'2.0\'".',
+    )
+  }
+  return new OpenApiDocument(files, edition, bundle(files))
+}
+
+/** YAML text of the whole document. */
+export function writeYaml(document: OpenApiDocument): string {
+  return stringify(exactIntegers(document.json, document), {
+    aliasDuplicateObjects: false,
+    lineWidth: 100,
+  })
+}
+
+/** JSON text of the whole document. */
+export function writeJson(document: OpenApiDocument): string {
+  return `${document.jsonText(document.json, 2)}\n`
+}
+
+function exactIntegers(value: unknown, document: OpenApiDocument): unknown {
+  if (typeof value === 'number') {
+    const text = document.numberText(value)
+    return /^-?\d{16,}$/.test(text) ? BigInt(text) : value
+  }
+  if (Array.isArray(value)) return value.map((item) => exactIntegers(item, document))
+  if (!isObject(value)) return value
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [key, exactIntegers(item, document)]),
+  )
+}
+
+function stepsOf(ref: string): string[] | undefined {
+  return ref.startsWith('#') ? parsePointer(pointerFromFragment(ref.slice(1))) : undefined
+}
+
+function versionSteps(root: JsonObject): string[] {
+  return ['openapi', 'swagger'].filter((key) => Object.hasOwn(root, key)).slice(0, 1)
+}

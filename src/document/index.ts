@@ -1,0 +1,9 @@
+export { OpenApiDocument, readDocument, writeJson, writeYaml } from './document.ts'
+export {
+  DocumentError,
+  type DocumentErrorCode,
+  type DocumentWarning,
+  type Place,
+} from './document-error.ts'
+export { isObject, type JsonObject } from './json-value.ts'
+export { child, escapeSegment, formatPointer } from './pointer.ts'

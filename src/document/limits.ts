@@ -1,0 +1,20 @@
+/**
+ * What a document may cost. Real descriptions stay far below (the largest public ones have some
+ * 12 MB of JSON); what lies above is a mistake or an attack, and is refused before it hurts.
+ */
+export const limits = {
+  /** Bytes of one YAML file: parsing YAML takes about a hundred times its size in memory. */
+  yamlBytes: 10 * 1024 * 1024,
+  /** Bytes of one JSON file. */
+  jsonBytes: 32 * 1024 * 1024,
+  /** Bytes of all files together. */
+  totalBytes: 48 * 1024 * 1024,
+  /** Files one document may be split into. */
+  files: 20_000,
+  /** Characters of one text, such as a description. */
+  textLength: 1024 * 1024,
+  /** Mappings and lists inside one another. */
+  depth: 200,
+  /** Values that YAML aliases may add to a file by being written out. */
+  aliasedValues: 200_000,
+} as const
