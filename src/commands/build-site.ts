@@ -8,8 +8,8 @@ import { inputsStamp, readStamp, writeStamp } from './stamp.ts'
 export interface BuildOptions {
   /** Where the site is written; whatever lies there is replaced. */
   directory: string
-  /** Added to this process's environment variables: `DOCS_TARGET`, ports, … */
-  env: Readonly<Record<string, string>>
+  /** Over this process's environment variables: `DOCS_TARGET`, ports, …; undefined unsets one. */
+  env: NodeJS.ProcessEnv
   signal?: AbortSignal
   /** Prints what Astro says; otherwise only a failure is printed. */
   show?: boolean

@@ -1,0 +1,91 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { readSite } from '../site.ts'
+import { buildSite } from './build-site.ts'
+import { checkBuild } from './check-links.ts'
+import { runChild } from './child.ts'
+import { type Command, CommandError, readArguments } from './command.ts'
+import { stopSignal } from './stop-signal.ts'
+import { printTally, type Tally } from './tally.ts'
+
+export const check: Command = {
+  help: `npm run check [-- options]
+
+Types, Astro files, lint and format, the OpenAPI document, and a production build in which every
+link, anchor and id is looked at.
+
+  -h, --help      print this`,
+
+  async run(args) {
+    readArguments(args, {})
+    const tally = await runChecks(stopSignal())
+    console.log(printTally(tally))
+    return tally.failed === 0 ? 0 : 1
+  },
+}
+
+/** Throws a `CommandError` that says what does not hold. */
+type Check = (signal: AbortSignal) => Promise<void>
+
+const checks: readonly (readonly [name: string, check: Check])[] = [
+  ['types', program('typescript/bin/tsc', '--noEmit', '-p', '.')],
+  ['Astro files', program('astro/bin/astro.mjs', 'check', '--minimumSeverity', 'warning')],
+  ['lint and format', program('@biomejs/biome/bin/biome', 'check', '.')],
+  ['OpenAPI document', lintDocument],
+  ['links, anchors and ids of a production build', checkProductionBuild],
+]
+
+/** Runs each check and prints how it went; one that fails does not keep the others from running. */
+export async function runChecks(signal: AbortSignal): Promise<Tally> {
+  const tally: Tally = { passed: 0, failed: 0 }
+  for (const [name, run] of checks) {
+    const started = performance.now()
+    try {
+      await run(signal)
+      tally.passed += 1
+      console.log(`✓ ${name} (${((performance.now() - started) / 1000).toFixed(1)} s)`)
+    } catch (error) {
+      signal.throwIfAborted()
+      if (!(error instanceof CommandError)) throw error
+      tally.failed += 1
+      console.log(`✗ ${name}\n${error.message.replace(/^/gm, '  ')}`)
+    }
+  }
+  return tally
+}
+
+/** A check that is a program of a package; it holds when the program ends with 0. */
+function program(script: string, ...args: string[]): Check {
+  return async (signal) => {
+    const { code, output } = await runChild(
+      process.execPath,
+      [join('node_modules', script), ...args],
+      { signal, env: { ASTRO_TELEMETRY_DISABLED: '1' } },
+    )
+    if (code !== 0) throw new CommandError('check_failed', output.trimEnd())
+  }
+}
+
+async function lintDocument(signal: AbortSignal): Promise<void> {
+  const lint = join('tests', 'openapi', 'lint.ts')
+  const { code, output } = await runChild(process.execPath, [lint], { signal })
+  if (code !== 0) throw new CommandError('check_failed', output.trimEnd())
+}
+
+const unset = { SITE_URL: undefined, OPENAPI_DOCUMENT: undefined, WITH_SANDBOX: undefined }
+
+async function checkProductionBuild(signal: AbortSignal): Promise<void> {
+  const directory = await mkdtemp(join(tmpdir(), 'docs-check-'))
+  try {
+    // Whatever the shell says, this is the site as it is published.
+    const env = { DOCS_TARGET: 'production', ...unset }
+    await buildSite({ directory, env, signal })
+    const { problems } = await checkBuild(directory, readSite({ ...process.env, ...env }))
+    if (problems.length === 0) return
+    const lines = problems.map(({ file, message }) => `${file}: ${message}`)
+    throw new CommandError('check_failed', lines.join('\n'))
+  } finally {
+    await rm(directory, { recursive: true, force: true })
+  }
+}

@@ -1,0 +1,114 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { runChecks } from './check.ts'
+import { runChild } from './child.ts'
+import { findChromium } from './chromium.ts'
+import { type Command, CommandError, readArguments } from './command.ts'
+import { stopSignal } from './stop-signal.ts'
+import { printTally, sum, type Tally } from './tally.ts'
+
+export const test: Command = {
+  help: `npm test                        everything that guards the project
+npm run test:unit [-- filters]  the rooms' own tests (Vitest)
+npm run test:e2e [-- filters]   in Chromium, over the built site and a sandbox (Playwright)
+
+The tests use free ports and a build of their own. The last line is "N passed, N failed".
+
+  -h, --help      print this
+
+Environment variables
+  CHROMIUM        path of the Chromium to use; one is found, or got, without it`,
+
+  async run(args) {
+    const { positionals } = readArguments(args, {}, true)
+    const [part, ...filters] = positionals
+    if (part !== undefined && part !== 'unit' && part !== 'e2e') {
+      throw new CommandError('usage', `"${part}" is neither unit nor e2e. See --help.`, {
+        exitCode: 2,
+      })
+    }
+    const signal = stopSignal()
+    const folder = await mkdtemp(join(tmpdir(), 'docs-test-'))
+    try {
+      const tallies: Tally[] = []
+      if (!part) tallies.push(await titled('Checks', () => runChecks(signal)))
+      const run = { folder, filters, signal }
+      if (part !== 'e2e') tallies.push(await titled('Rooms', () => runUnit(run)))
+      if (part !== 'unit') tallies.push(await titled('End to end', () => runEndToEnd(run)))
+      const total = sum(tallies)
+      console.log(`\n${printTally(total)}`)
+      return total.failed === 0 ? 0 : 1
+    } finally {
+      await rm(folder, { recursive: true, force: true })
+    }
+  },
+}
+
+interface Run {
+  /** For reports; removed afterwards. */
+  folder: string
+  filters: readonly string[]
+  signal: AbortSignal
+}
+
+async function titled(title: string, run: () => Promise<Tally>): Promise<Tally> {
+  console.log(`\n── ${title} ──`)
+  return run()
+}
+
+async function runUnit({ folder, filters, signal }: Run): Promise<Tally> {
+  const report = join(folder, 'unit.json')
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
+  const script = join('node_modules', 'vitest', 'vitest.mjs')
+  const { code } = await runChild(process.execPath, [script, 'run', ...reporters, ...filters], {
+    show: true,
+    signal,
+  })
+  signal.throwIfAborted()
+  const { numPassedTests, numFailedTests } = await readReport<{
+    numPassedTests: number
+    numFailedTests: number
+  }>(report, { numPassedTests: 0, numFailedTests: 0 })
+  return settle(code, { passed: numPassedTests, failed: numFailedTests })
+}
+
+async function runEndToEnd({ folder, filters, signal }: Run): Promise<Tally> {
+  let chromium: string
+  try {
+    chromium = await findChromium(signal)
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error
+    console.error(error.message)
+    return { passed: 0, failed: 1 }
+  }
+  const report = join(folder, 'e2e.json')
+  const script = join('node_modules', '@playwright', 'test', 'cli.js')
+  const { code } = await runChild(
+    process.execPath,
+    [script, 'test', '--reporter=list,json', ...filters],
+    {
+      show: true,
+      signal,
+      env: { CHROMIUM: chromium, PLAYWRIGHT_JSON_OUTPUT_FILE: report },
+    },
+  )
+  signal.throwIfAborted()
+  const { stats } = await readReport<{
+    stats: { expected: number; flaky: number; unexpected: number }
+  }>(report, { stats: { expected: 0, flaky: 0, unexpected: 0 } })
+  return settle(code, { passed: stats.expected + stats.flaky, failed: stats.unexpected })
+}
+
+/** A runner may fail without a failed test: a file that cannot be loaded, an unhandled error. */
+function settle(code: number | null, tally: Tally): Tally {
+  return code !== 0 && tally.failed === 0 ? { ...tally, failed: 1 } : tally
+}
+
+async function readReport<T>(file: string, none: T): Promise<T> {
+  try {
+    return JSON.parse(await readFile(file, 'utf8')) as T
+  } catch {
+    return none
+  }
+}
