@@ -1,0 +1,73 @@
+import { allowInsecureRequests, type CustomFetchOptions, customFetch } from 'oauth4webapi'
+import type { Environment } from '../site.ts'
+import { SignInError } from './sign-in-error.ts'
+
+/** An environment that a reader can sign in to. */
+export type SignInEnvironment = Environment & { issuer: string; resource: string }
+
+/**
+ * @throws {SignInError} `not_configured`: the environment names no issuer.
+ */
+export function signInEnvironment(environment: Environment): SignInEnvironment {
+  const { issuer, resource } = environment
+  if (!issuer) {
+    throw new SignInError(
+      'not_configured',
+      `${environment.name} names no authorization server, so there is no sign-in.`,
+    )
+  }
+  return { ...environment, issuer, resource: resource ?? environment.api }
+}
+
+/** True for the hosts that RFC 8252 (7.3, 8.3) lets speak plain http. */
+export function isLoopback(url: URL): boolean {
+  return (
+    url.hostname === 'localhost' || url.hostname === '[::1]' || /^127(\.\d+){3}$/.test(url.hostname)
+  )
+}
+
+/** https anywhere, http on loopback hosts, no user name in the address. */
+export function isSafeEndpoint(url: URL): boolean {
+  if (url.username || url.password) return false
+  return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url))
+}
+
+/** Milliseconds after which an authorization server counts as unreachable. */
+const patience = 20_000
+
+/**
+ * `fetch` as every request to an authorization server is made: no cookies, no referrer, nothing
+ * from a cache, and redirects not followed, as a token or a code must not travel to an address
+ * that was not checked.
+ */
+export function requestFrom(send: typeof fetch) {
+  return (address: string, init: RequestInit): Promise<Response> =>
+    send(address, {
+      ...init,
+      redirect: 'manual',
+      signal: init.signal ?? AbortSignal.timeout(patience),
+      credentials: 'omit',
+      referrerPolicy: 'no-referrer',
+      cache: 'no-store',
+      mode: 'cors',
+    })
+}
+
+/**
+ * Options for every call of `oauth4webapi`.
+ *
+ * @param url Where the call goes: http is allowed for loopback hosts only.
+ */
+export function requestOptions(url: string, send: typeof fetch) {
+  const request = requestFrom(send)
+  return {
+    [customFetch]: (
+      address: string,
+      options: CustomFetchOptions<string, BodyInit | null | undefined>,
+    ) => {
+      const { method, headers, body, signal } = options
+      return request(address, { method, headers, body: body ?? null, signal: signal ?? null })
+    },
+    [allowInsecureRequests]: isLoopback(new URL(url)),
+  }
+}

@@ -1,0 +1,77 @@
+import { type AuthorizationServer, type Client, validateAuthResponse } from 'oauth4webapi'
+import { toSignInError } from './errors.ts'
+import { SignInError } from './sign-in-error.ts'
+import { requireFresh, type Transaction } from './transaction.ts'
+
+const once = ['code', 'state', 'iss', 'error', 'error_description', 'error_uri', 'response']
+const longest = 2048
+
+/**
+ * Checks the answer of the authorization endpoint as far as it can be judged without any request:
+ * each parameter at most once and of a sane length, a fresh transaction of ours, its `state`, and
+ * an `iss` that is the issuer's, where one is given.
+ *
+ * @param query Query of the callback address, with or without its question mark.
+ * @param now Milliseconds since the Unix epoch.
+ * @throws {SignInError} `malformed`, `not_ours`, `expired`, `wrong_issuer`.
+ */
+export function checkCallback(
+  query: string,
+  transaction: Transaction,
+  now: number,
+): URLSearchParams {
+  if (query.length > 16 * longest) throw malformed('The answer is far too long.')
+  const parameters = new URLSearchParams(query)
+  for (const name of once) {
+    const values = parameters.getAll(name)
+    if (values.length > 1) throw malformed(`The answer names "${name}" more than once.`)
+    if ((values[0]?.length ?? 0) > longest && name !== 'error_description') {
+      throw malformed(`The answer's "${name}" is far too long.`)
+    }
+  }
+  if (parameters.has('code') && parameters.has('error')) {
+    throw malformed('The answer is a success and an error at once.')
+  }
+  if (!parameters.get('code') && !parameters.get('error')) {
+    throw malformed('The answer holds no code.')
+  }
+  if (parameters.get('state') !== transaction.state) {
+    throw new SignInError('not_ours', 'This sign-in was not started from this tab.')
+  }
+  requireFresh(transaction, now)
+  const issuer = parameters.get('iss')
+  if (issuer !== null && issuer !== transaction.issuer) {
+    throw new SignInError('wrong_issuer', 'The answer comes from another authorization server.')
+  }
+  return parameters
+}
+
+/**
+ * The same answer once the server's metadata is known.
+ *
+ * @returns What `authorizationCodeGrantRequest` takes.
+ * @throws {SignInError} As `checkCallback`, and `denied`, `refused`, `client_unknown`.
+ * @see https://www.rfc-editor.org/rfc/rfc9207#section-2.4
+ */
+export function validateCallback(
+  server: AuthorizationServer,
+  client: Client,
+  parameters: URLSearchParams,
+  transaction: Transaction,
+): URLSearchParams {
+  if (server.authorization_response_iss_parameter_supported && !parameters.has('iss')) {
+    throw new SignInError(
+      'wrong_issuer',
+      'The answer does not say which authorization server it comes from.',
+    )
+  }
+  try {
+    return validateAuthResponse(server, client, parameters, transaction.state)
+  } catch (cause) {
+    throw toSignInError(cause, 'answer')
+  }
+}
+
+function malformed(message: string): SignInError {
+  return new SignInError('malformed', `${message} The sign-in was stopped.`)
+}

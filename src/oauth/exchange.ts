@@ -1,0 +1,117 @@
+import {
+  type AuthorizationServer,
+  authorizationCodeGrantRequest,
+  type Client,
+  clockSkew,
+  clockTolerance,
+  getValidatedIdTokenClaims,
+  None,
+  processAuthorizationCodeResponse,
+  processUserInfoResponse,
+  skipSubjectCheck,
+  type TokenEndpointResponse,
+  userInfoRequest,
+} from 'oauth4webapi'
+import { requestOptions } from './authorization-server.ts'
+import { toSignInError } from './errors.ts'
+import { SignInError } from './sign-in-error.ts'
+import type { Transaction } from './transaction.ts'
+
+export interface Exchanged {
+  token: TokenEndpointResponse
+  /** `sub` of the ID token, where one came. */
+  subject: string | undefined
+  /** By `clock.now`: the moment the answer came, from which `expires_in` counts. */
+  receivedAt: number
+}
+
+/**
+ * Spends the code for a token. One request, never repeated: a code works once.
+ *
+ * @param answer What `validateCallback` gave.
+ * @param clock `now`: milliseconds of a clock that never jumps.
+ * @throws {SignInError} `code_rejected`, `client_unknown`, `bad_answer`, `unreachable`.
+ */
+export async function exchangeCode(
+  server: AuthorizationServer,
+  answer: URLSearchParams,
+  transaction: Transaction,
+  resource: string,
+  clock: { fetch: typeof fetch; now(): number },
+): Promise<Exchanged> {
+  try {
+    const response = await authorizationCodeGrantRequest(
+      server,
+      { client_id: transaction.clientId },
+      None(),
+      answer,
+      transaction.redirectUri,
+      transaction.verifier,
+      {
+        ...requestOptions(server.token_endpoint ?? server.issuer, clock.fetch),
+        additionalParameters: { resource },
+      },
+    )
+    const receivedAt = clock.now()
+    const client: Client = {
+      client_id: transaction.clientId,
+      [clockSkew]: await issuerClockSkew(response),
+      [clockTolerance]: 60,
+    }
+    const token = await processAuthorizationCodeResponse(server, client, response, {
+      expectedNonce: transaction.nonce,
+      requireIdToken: true,
+    })
+    if (token.token_type !== 'bearer') {
+      throw new SignInError('bad_answer', 'The authorization server gave a token of another kind.')
+    }
+    return { token, subject: getValidatedIdTokenClaims(token)?.sub, receivedAt }
+  } catch (cause) {
+    throw toSignInError(cause, 'exchange')
+  }
+}
+
+/**
+ * Seconds by which the issuer's clock is ahead of this machine's. An ID token that came this very
+ * moment from the issuer itself was written now by the issuer's clock, so that a reader whose
+ * clock is a day off can sign in; how long the token lives is still checked.
+ */
+async function issuerClockSkew(response: Response): Promise<number> {
+  try {
+    const { id_token } = (await response.clone().json()) as { id_token: string }
+    const payload = id_token.split('.')[1] ?? ''
+    const claims = JSON.parse(atob(payload.replaceAll('-', '+').replaceAll('_', '/')))
+    const skew = Number(claims.iat) - Math.floor(Date.now() / 1000)
+    return Number.isFinite(skew) && Math.abs(skew) > 60 ? skew : 0
+  } catch {
+    return 0
+  }
+}
+
+/**
+ * @param subject Has to be who userinfo speaks of.
+ * @returns A name to show; empty where the issuer gives none.
+ */
+export async function readAccount(
+  server: AuthorizationServer,
+  client: Client,
+  accessToken: string,
+  subject: string | undefined,
+  send: typeof fetch,
+): Promise<string> {
+  if (!server.userinfo_endpoint) return subject ?? ''
+  try {
+    const options = requestOptions(server.userinfo_endpoint, send)
+    const response = await userInfoRequest(server, client, accessToken, options)
+    const user = await processUserInfoResponse(
+      server,
+      client,
+      subject ?? skipSubjectCheck,
+      response,
+    )
+    const name = user.name ?? user.preferred_username ?? user.email ?? user.sub
+    return name.replace(/[\p{Cc}\p{Cf}]+/gu, ' ').slice(0, 200)
+  } catch (cause) {
+    throw toSignInError(cause, 'account')
+  }
+}

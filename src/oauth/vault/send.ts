@@ -1,0 +1,173 @@
+import type { ApiRequest, BodyPart } from '../../request/api-request.ts'
+import type { Environment } from '../../site.ts'
+import type { AnswerHead } from './protocol.ts'
+import { SendFailure } from './send-failure.ts'
+
+export interface Answer {
+  head: AnswerHead
+  /** One more piece; nothing once the answer is complete. Throws `SendFailure`. */
+  read(): Promise<Uint8Array<ArrayBuffer> | undefined>
+}
+
+export interface Sender {
+  fetch: typeof fetch
+  /** Milliseconds of a clock that never jumps. */
+  now(): number
+  /** True where the browser is sure that it has no network. */
+  offline(): boolean
+  /** True when a policy stopped a request to this origin since `since` (by `now`). */
+  blocked(origin: string, since: number): Promise<boolean>
+}
+
+/** Milliseconds to wait for the head of an answer. */
+export const headPatience = 120_000
+
+/**
+ * Sends one request to the API of an environment, with its token or without.
+ *
+ * @param token Goes nowhere but to `environment.api`.
+ * @throws {SendFailure}
+ */
+export async function send(
+  request: ApiRequest,
+  environment: Environment,
+  token: string | undefined,
+  signal: AbortSignal,
+  sender: Sender,
+): Promise<Answer> {
+  const headers = readHeaders(request)
+  const body = readBody(request)
+  if (token !== undefined) headers.set('Authorization', `Bearer ${token}`)
+  const patience = new AbortController()
+  const timer = setTimeout(() => patience.abort(), headPatience)
+  const started = sender.now()
+  const failure = async (cause: unknown): Promise<SendFailure> => {
+    if (signal.aborted) return new SendFailure('cancelled', 'Cancelled.', { cause })
+    if (patience.signal.aborted) {
+      const seconds = headPatience / 1000
+      return new SendFailure('timeout', `No answer within ${seconds} seconds.`, { cause })
+    }
+    const origin = new URL(environment.api).origin
+    if (await sender.blocked(origin, started)) {
+      return new SendFailure(
+        'blocked',
+        `This site's own security policy does not let it call ${origin}.`,
+        { cause },
+      )
+    }
+    if (sender.offline()) {
+      return new SendFailure('offline', 'This browser is offline.', { cause })
+    }
+    return new SendFailure('unreachable', `No answer came from ${origin}.`, { cause })
+  }
+
+  let response: Response
+  try {
+    requireApi(request.url, environment)
+    response = await sender.fetch(request.url, {
+      method: request.method,
+      headers,
+      body: body ?? null,
+      signal: AbortSignal.any([signal, patience.signal]),
+      mode: 'cors',
+      credentials: 'omit',
+      // Shown, never followed: the token must not travel to an address nobody checked.
+      redirect: 'manual',
+      referrerPolicy: 'no-referrer',
+      cache: 'no-store',
+    })
+  } catch (cause) {
+    if (cause instanceof SendFailure) throw cause
+    throw await failure(cause)
+  } finally {
+    clearTimeout(timer)
+  }
+  const elapsed = sender.now() - started
+  if (response.type === 'opaqueredirect' || isRedirect(response)) {
+    await response.body?.cancel()
+    throw new SendFailure(
+      'redirect',
+      'The API answered with a redirect. It was not followed, as your token must not go to an address that nobody checked.',
+    )
+  }
+  const reader = response.body?.getReader()
+  return {
+    head: {
+      status: response.status,
+      statusText: response.statusText,
+      headers: [...response.headers],
+      elapsed,
+      authorized: token !== undefined,
+    },
+    async read() {
+      if (!reader) return undefined
+      try {
+        const { value } = await reader.read()
+        return value
+      } catch (cause) {
+        if (signal.aborted) throw new SendFailure('cancelled', 'Cancelled.', { cause })
+        throw new SendFailure('broken_off', 'The answer broke off before its end.', { cause })
+      }
+    },
+  }
+}
+
+/** The last line before the network: whatever was built before, a token leaves for the API alone. */
+function requireApi(address: string, environment: Environment): void {
+  const url = URL.canParse(address) ? new URL(address) : undefined
+  if (
+    !url ||
+    url.origin !== new URL(environment.api).origin ||
+    url.username !== '' ||
+    url.password !== ''
+  ) {
+    throw new SendFailure(
+      'not_allowed',
+      `The address is not one of ${environment.api}, so nothing was sent.`,
+    )
+  }
+}
+
+function isRedirect(response: Response): boolean {
+  return [301, 302, 303, 307, 308].includes(response.status)
+}
+
+function readHeaders(request: ApiRequest): Headers {
+  const headers = new Headers()
+  try {
+    for (const [name, value] of request.headers) {
+      // Credentials are the vault's to add; cookies are the browser's.
+      if (/^(authorization|proxy-.*|cookie2?|sec-.*)$/i.test(name)) {
+        throw new SendFailure('not_allowed', `A page cannot send the header ${name}. Use the curl.`)
+      }
+      headers.append(name, value)
+    }
+  } catch (cause) {
+    if (cause instanceof SendFailure) throw cause
+    throw new SendFailure('not_allowed', 'A browser cannot send one of the headers.', { cause })
+  }
+  return headers
+}
+
+function readBody({ method, body }: ApiRequest): BodyInit | undefined {
+  if (/^(CONNECT|TRACE|TRACK)$/i.test(method)) {
+    throw new SendFailure('not_allowed', `Browsers do not send ${method}. Use the curl.`)
+  }
+  if (!body) return undefined
+  if (method === 'GET' || method === 'HEAD') {
+    throw new SendFailure('not_allowed', `Browsers send no body with ${method}. Use the curl.`)
+  }
+  // As bytes: from a string, a browser would make up a Content-Type where the request has none.
+  if (body.kind === 'text') return new TextEncoder().encode(body.text)
+  const form = new FormData()
+  for (const part of body.parts) appendPart(form, part)
+  return form
+}
+
+function appendPart(form: FormData, { name, value, fileName, contentType }: BodyPart): void {
+  if (fileName === undefined && contentType === undefined) form.append(name, value)
+  else {
+    const blob = new Blob([value], contentType === undefined ? {} : { type: contentType })
+    form.append(name, blob, fileName ?? 'blob')
+  }
+}

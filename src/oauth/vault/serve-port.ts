@@ -1,0 +1,70 @@
+import { toSignInError } from '../errors.ts'
+import { SignInError } from '../sign-in-error.ts'
+import type { Ask, CallName, Calls, Reply } from './protocol.ts'
+import type { Answer } from './send.ts'
+import { SendFailure } from './send-failure.ts'
+import type { Vault } from './vault.ts'
+
+interface Running {
+  controller: AbortController
+  answer?: Answer
+}
+
+/** Lets one page, at the other end of the port, use a vault. */
+export function servePort(vault: Vault, port: MessagePort): void {
+  const running = new Map<number, Running>()
+  const reply = (message: Reply, transfer: Transferable[] = []) =>
+    port.postMessage(message, transfer)
+  const stopListening = vault.listen((environment, session) => reply({ environment, session }))
+
+  const answers: { [Name in CallName]: (ask: Calls[Name]['ask'], id: number) => unknown } = {
+    begin: (ask) => vault.begin(ask),
+    finish: ({ query, transaction }) => vault.finish(query, transaction),
+    session: ({ environment }) => vault.session(environment),
+    async send(ask, id) {
+      const call: Running = { controller: new AbortController() }
+      running.set(id, call)
+      try {
+        call.answer = await vault.send(ask, call.controller.signal)
+        return call.answer.head
+      } catch (cause) {
+        running.delete(id)
+        throw cause
+      }
+    },
+    async read({ of }) {
+      const piece = await running.get(of)?.answer?.read()
+      if (piece === undefined) running.delete(of)
+      return piece
+    },
+    cancel({ of }) {
+      running.get(of)?.controller.abort()
+      running.delete(of)
+    },
+    signOut: ({ environment }) => vault.signOut(environment),
+    keepSecrets: ({ trip, secrets }) => vault.keepSecrets(trip, secrets),
+    takeSecrets: ({ trip }) => vault.takeSecrets(trip),
+  }
+
+  port.onmessage = async ({ data }: MessageEvent<Ask>) => {
+    const { id, call, ask } = data
+    try {
+      const handle = answers[call] as (ask: unknown, id: number) => unknown
+      const answer = (await handle(ask, id)) as Calls[CallName]['answer']
+      reply({ id, answer }, answer instanceof Uint8Array ? [answer.buffer] : [])
+    } catch (cause) {
+      if (cause instanceof SendFailure) reply({ id, sendFailure: cause.toPlain() })
+      else {
+        const error = cause instanceof SignInError ? cause : toSignInError(cause, 'answer')
+        reply({ id, signInError: error.toPlain() })
+      }
+    }
+  }
+  // Fired where the browser tells that the page is gone (not all do): its requests end with it.
+  port.addEventListener('close', () => {
+    stopListening()
+    for (const { controller } of running.values()) controller.abort()
+  })
+  port.start()
+  reply({ ready: true })
+}
