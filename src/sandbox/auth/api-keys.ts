@@ -1,0 +1,114 @@
+import type { DatabaseSync } from 'node:sqlite'
+import { defaultKeyHasher } from '@better-auth/api-key'
+import { AuthorizationServerError, InvalidApiKeyError } from './errors.ts'
+import type { Library } from './library.ts'
+
+/** An API key as its owner sees it in the list. The key itself is shown once, when it is made. */
+export interface ApiKeySummary {
+  id: string
+  name: string
+  /** The first characters, prefix included, so that its owner can tell it from others. */
+  start: string
+  createdAt: Date
+  /** Absent: it never expires. */
+  expiresAt?: Date
+  /** Correct to the minute. Absent: never used. */
+  lastUsedAt?: Date
+}
+
+export interface NewApiKey {
+  accountId: string
+  name: string
+  /** Absent: it never expires. */
+  expiresInSeconds?: number
+}
+
+export interface ApiKeys {
+  /** @throws {AuthorizationServerError} `unknown_account` */
+  create(key: NewApiKey): Promise<{ id: string; key: string }>
+  /** Newest first. */
+  list(accountId: string): ApiKeySummary[]
+  /** Works from the very next request on. False: this account has no such key. */
+  revoke(accountId: string, keyId: string): boolean
+  /** @throws {InvalidApiKeyError} */
+  verify(key: string): Promise<{ accountId: string; keyId: string }>
+}
+
+/** Every key starts so: what looks like a key can then be kept out of browsers and logs. */
+export const apiKeyPrefix = 'sl_'
+
+const longestKey = 256
+const lastUseStep = 60_000
+
+/**
+ * API keys, kept by Better Auth's plugin: only a SHA-256 of the key is stored.
+ *
+ * Keys are checked here rather than by the plugin, which writes a row for every call; here the
+ * last use is written at most once a minute.
+ */
+export function createApiKeys(sqlite: DatabaseSync, library: Library, now: () => Date): ApiKeys {
+  const account = sqlite.prepare('SELECT id FROM user WHERE id = ?')
+  const byHash = sqlite.prepare(
+    'SELECT id, referenceId, enabled, expiresAt, lastRequest FROM apikey WHERE key = ?',
+  )
+  const touch = sqlite.prepare('UPDATE apikey SET lastRequest = ? WHERE id = ?')
+  const ofAccount = sqlite.prepare(
+    `SELECT id, name, start, createdAt, expiresAt, lastRequest FROM apikey
+     WHERE referenceId = ? ORDER BY createdAt DESC, id DESC`,
+  )
+  const remove = sqlite.prepare('DELETE FROM apikey WHERE id = ? AND referenceId = ?')
+
+  return {
+    async create({ accountId, name, expiresInSeconds }) {
+      if (!account.get(accountId)) {
+        throw new AuthorizationServerError('unknown_account', `There is no account ${accountId}.`)
+      }
+      const { id, key } = await library.api.createApiKey({
+        body: {
+          userId: accountId,
+          name,
+          prefix: apiKeyPrefix,
+          ...(expiresInSeconds === undefined ? {} : { expiresIn: expiresInSeconds }),
+        },
+      })
+      return { id, key }
+    },
+
+    list(accountId) {
+      return ofAccount.all(accountId).map((row) => ({
+        id: String(row.id),
+        name: String(row.name ?? ''),
+        start: String(row.start ?? apiKeyPrefix),
+        createdAt: new Date(String(row.createdAt)),
+        ...(row.expiresAt === null ? {} : { expiresAt: new Date(String(row.expiresAt)) }),
+        ...(row.lastRequest === null ? {} : { lastUsedAt: new Date(String(row.lastRequest)) }),
+      }))
+    },
+
+    revoke(accountId, keyId) {
+      return remove.run(keyId, accountId).changes > 0
+    },
+
+    async verify(key) {
+      if (!key.startsWith(apiKeyPrefix) || key.length > longestKey) throw new InvalidApiKeyError()
+      const row = byHash.get(await defaultKeyHasher(key))
+      const time = now()
+      if (row?.enabled !== 1) throw new InvalidApiKeyError()
+      if (row.expiresAt !== null && Date.parse(String(row.expiresAt)) <= time.getTime()) {
+        throw new InvalidApiKeyError()
+      }
+      const keyId = String(row.id)
+      const lastUse = row.lastRequest === null ? 0 : Date.parse(String(row.lastRequest))
+      if (Math.abs(time.getTime() - lastUse) >= lastUseStep) noteUse(keyId, time)
+      return { accountId: String(row.referenceId), keyId }
+    },
+  }
+
+  function noteUse(keyId: string, time: Date): void {
+    try {
+      touch.run(time.toISOString(), keyId)
+    } catch {
+      // A full or busy disk must not stop a request that only reads.
+    }
+  }
+}
