@@ -1,4 +1,3 @@
-import { startSandbox } from '../sandbox/sandbox.ts'
 import { readSite } from '../site.ts'
 import { banner } from './banner.ts'
 import { type Command, readArguments } from './command.ts'
@@ -22,6 +21,8 @@ ${portsHelp}`,
     const signal = stopSignal()
     const site = readSite({ ...process.env, DOCS_TARGET: 'local' })
     await requireFreePorts(site.ports, ['auth', 'api'])
+    // Loaded now, so that `--help` and a taken port are answered at once.
+    const { startSandbox } = await import('../sandbox/sandbox.ts')
     const running = await startSandbox({
       directory: process.env.SANDBOX_DIR ?? '.sandbox',
       ports: site.ports,

@@ -33,15 +33,17 @@ const variables = [
 /**
  * A digest of everything that the build reads: same stamp, same site. Not so for someone else's
  * document (`OPENAPI_DOCUMENT`), which may refer to any file beside it.
+ *
+ * @param root Folder of the project.
  */
-export async function inputsStamp(env: NodeJS.ProcessEnv): Promise<string> {
+export async function inputsStamp(env: NodeJS.ProcessEnv, root = '.'): Promise<string> {
   const hash = createHash('sha256')
   for (const name of variables) hash.update(`${name}=${env[name] ?? ''}\0`)
   hash.update(`node=${process.versions.node}\0`)
   for (const input of inputs) {
-    for (const file of await filesBelow(input)) {
+    for (const file of await filesBelow(root, input)) {
       hash.update(`${file}\0`)
-      hash.update(await readFile(file))
+      hash.update(await readFile(join(root, file)))
       hash.update('\0')
     }
   }
@@ -61,11 +63,11 @@ export async function writeStamp(directory: string, stamp: string): Promise<void
   await writeFile(join(directory, stampFile), stamp)
 }
 
-/** In the same order on every machine. */
-async function filesBelow(path: string): Promise<string[]> {
+/** Relative to the root, in the same order on every machine. */
+async function filesBelow(root: string, path: string): Promise<string[]> {
   let entries: import('node:fs').Dirent[]
   try {
-    entries = await readdir(path, { withFileTypes: true })
+    entries = await readdir(join(root, path), { withFileTypes: true })
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     if (code === 'ENOTDIR') return [path]
@@ -76,7 +78,7 @@ async function filesBelow(path: string): Promise<string[]> {
   for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
     const child = join(path, entry.name)
     if (entry.name === 'node_modules' || notInputs.includes(child.split(sep).join('/'))) continue
-    if (entry.isDirectory()) found.push(...(await filesBelow(child)))
+    if (entry.isDirectory()) found.push(...(await filesBelow(root, child)))
     else if (entry.isFile()) found.push(child)
   }
   return found

@@ -1,5 +1,5 @@
 import { startStaticServer } from '../hosting/static-server.ts'
-import { startSandbox } from '../sandbox/sandbox.ts'
+import type { RunningSandbox } from '../sandbox/sandbox.ts'
 import { readSite } from '../site.ts'
 import { banner } from './banner.ts'
 import { buildSite } from './build-site.ts'
@@ -38,6 +38,8 @@ ${portsHelp}
         : `Docs: built in ${seconds.toFixed(1)} s.`,
     )
 
+    // Loaded now, so that `--help` and a taken port are answered at once.
+    const { startSandbox } = await import('../sandbox/sandbox.ts')
     const sandbox = await startSandbox({
       directory: process.env.SANDBOX_DIR ?? '.sandbox',
       ports: site.ports,
@@ -69,6 +71,6 @@ ${portsHelp}
   },
 }
 
-function pick({ issuer, api, demo }: Awaited<ReturnType<typeof startSandbox>>) {
+function pick({ issuer, api, demo }: RunningSandbox) {
   return { issuer, api, demo: { email: demo.email, keyFile: demo.keyFile } }
 }
