@@ -1,0 +1,64 @@
+import starlight from '@astrojs/starlight'
+import { defineConfig } from 'astro/config'
+import { hosting } from './src/hosting/integration.ts'
+import { referenceHome } from './src/hosting/reference-home.ts'
+import { readSite } from './src/site.ts'
+
+const site = readSite()
+const outDir = process.env.OUT_DIR ?? 'dist'
+const base = site.base === '/' ? '/' : `${site.base}/`
+
+/** Starlight's skeleton with our own parts in its places. */
+const parts = [
+  'ContentPanel',
+  'Footer',
+  'Header',
+  'MarkdownContent',
+  'MobileMenuToggle',
+  'PageFrame',
+  'PageSidebar',
+  'PageTitle',
+  'Pagination',
+  'Sidebar',
+  'SiteTitle',
+  'ThemeProvider',
+  'ThemeSelect',
+  'TwoColumnContent',
+]
+
+export default defineConfig({
+  site: site.origin,
+  base,
+  outDir,
+  trailingSlash: 'always',
+  prefetch: false,
+  devToolbar: { enabled: false },
+  server: { host: 'localhost', port: site.ports.docs },
+  build: { inlineStylesheets: 'never' },
+  markdown: { syntaxHighlight: false },
+  vite: {
+    define: {
+      __ENVIRONMENTS__: JSON.stringify(site.environments),
+      __BASE__: JSON.stringify(base),
+    },
+  },
+  integrations: [
+    starlight({
+      title: site.title,
+      description: site.description,
+      favicon: '/favicon.svg',
+      expressiveCode: false,
+      credits: false,
+      disable404Route: true,
+      customCss: ['./src/styles/site.css'],
+      sidebar: site.foreignDocument ? [] : [{ autogenerate: { directory: 'guides' } }],
+      routeMiddleware: './src/components/page/route-data.ts',
+      components: {
+        Search: './src/components/search/Search.astro',
+        ...Object.fromEntries(parts.map((part) => [part, `./src/components/page/${part}.astro`])),
+      },
+    }),
+    referenceHome(site),
+    hosting(site),
+  ],
+})

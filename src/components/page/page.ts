@@ -1,0 +1,76 @@
+/** What every page does once script runs: theme, search, copying, and links into folded places. */
+
+chooseTheme()
+copyOnClick()
+openSearch()
+unfoldTarget()
+addEventListener('hashchange', unfoldTarget)
+
+function chooseTheme(): void {
+  const key = 'starlight-theme'
+  const select = document.querySelector<HTMLSelectElement>('#theme')
+  const light = matchMedia('(prefers-color-scheme: light)')
+  if (!select) return
+  const show = () => {
+    const value = select.value === 'auto' ? (light.matches ? 'light' : 'dark') : select.value
+    document.documentElement.dataset.theme = value
+  }
+  try {
+    select.value = localStorage.getItem(key) || 'auto'
+  } catch {
+    // Storage is closed to this site: the choice lives as long as the page.
+  }
+  select.addEventListener('change', () => {
+    show()
+    try {
+      localStorage.setItem(key, select.value === 'auto' ? '' : select.value)
+    } catch {
+      // As above.
+    }
+  })
+  light.addEventListener('change', show)
+}
+
+/** A button with `data-copy` puts that text on the clipboard and says so. */
+function copyOnClick(): void {
+  document.addEventListener('click', async ({ target }) => {
+    const button = target instanceof Element ? target.closest<HTMLElement>('[data-copy]') : null
+    if (!button?.dataset.copy) return
+    await navigator.clipboard.writeText(button.dataset.copy)
+    const status = document.querySelector('#page-status')
+    if (status) status.textContent = 'Copied.'
+    button.dataset.copied = ''
+    setTimeout(() => {
+      delete button.dataset.copied
+      if (status) status.textContent = ''
+    }, 1600)
+  })
+}
+
+/** The search's code comes with its first use. */
+function openSearch(): void {
+  const open = async () => (await import('../search/search-dialog.ts')).openSearch()
+  document.addEventListener('click', ({ target }) => {
+    if (target instanceof Element && target.closest('[data-open-search]')) void open()
+  })
+  document.addEventListener('keydown', (event) => {
+    const typing =
+      event.target instanceof HTMLElement &&
+      (event.target.isContentEditable || /^(?:INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName))
+    const shortcut =
+      (event.key === 'k' && (event.metaKey || event.ctrlKey)) || (event.key === '/' && !typing)
+    if (!shortcut) return
+    event.preventDefault()
+    void open()
+  })
+}
+
+/** Opens every fold around the element that the address names, then brings it into view. */
+function unfoldTarget(): void {
+  const id = decodeURIComponent(location.hash.slice(1))
+  const target = id ? document.getElementById(id) : null
+  let fold = target?.closest<HTMLDetailsElement>('details:not([open])')
+  if (!target || !fold) return
+  for (; fold; fold = target.closest<HTMLDetailsElement>('details:not([open])')) fold.open = true
+  target.scrollIntoView()
+}

@@ -1,0 +1,131 @@
+import { defineRouteMiddleware, type StarlightRouteData } from '@astrojs/starlight/route-data'
+import { loadReference } from '../../model/load.ts'
+import type { Operation, Reference } from '../../model/operation.ts'
+import { readSite } from '../../site.ts'
+import { joinBase, withBase } from '../../site-path.ts'
+
+type SidebarEntry = StarlightRouteData['sidebar'][number]
+type SidebarLink = Extract<SidebarEntry, { type: 'link' }>
+type SidebarGroup = Extract<SidebarEntry, { type: 'group' }>
+
+const site = readSite()
+
+/**
+ * Gives each page the navigation of its part of the site: the reference shows the operations of
+ * the current tag and the other tags as links, so that a page does not grow with the document.
+ */
+export const onRequest = defineRouteMiddleware(async (context) => {
+  const route = context.locals.starlightRoute
+  const reference = await loadReference()
+  const path = withoutBase(context.url.pathname)
+  const guides = route.sidebar
+
+  if (site.foreignDocument) {
+    route.siteTitle = reference.title
+    for (const tag of route.head) {
+      if (tag.tag === 'title') tag.content = `${route.entry.data.title} | ${reference.title}`
+    }
+  }
+  route.head = route.head.filter(
+    ({ attrs }) => attrs?.name !== 'generator' && attrs?.name !== 'twitter:card',
+  )
+  route['sections'] = sections(guides, path)
+
+  if (path.startsWith('/reference/') || path.startsWith('/errors/') || site.foreignDocument) {
+    route.sidebar = referenceSidebar(reference, path)
+    route.pagination = neighbours(reference, path)
+  }
+})
+
+/** A part of the site, as a tab in the header. */
+export interface Section {
+  label: string
+  href: string
+  current: boolean
+}
+
+function sections(guides: readonly SidebarEntry[], path: string): Section[] {
+  const firstGuide = firstLink(guides)
+  const guide: Section[] = firstGuide
+    ? [{ label: 'Guides', href: firstGuide.href, current: path.startsWith('/guides/') }]
+    : []
+  return [
+    ...guide,
+    {
+      label: 'Reference',
+      href: withBase('/reference/'),
+      current: path.startsWith('/reference/') || path.startsWith('/errors/'),
+    },
+  ]
+}
+
+function referenceSidebar(reference: Reference, path: string): SidebarEntry[] {
+  const current = reference.tags.find((tag) => path.startsWith(tag.href))
+  const others = reference.tags.filter((tag) => tag !== current)
+  const groups: SidebarGroup[] = []
+  if (current) {
+    groups.push(
+      group(current.title, [
+        link('Overview', current.href, path),
+        ...current.operations.map((operation) => operationLink(operation, path)),
+      ]),
+    )
+  }
+  if (others.length > 0) {
+    groups.push(
+      group(
+        current ? 'Other resources' : 'Resources',
+        others.map((tag) => link(tag.title, tag.href, path)),
+      ),
+    )
+  }
+  const more = [link('All operations', '/reference/', path)]
+  if (reference.problems.length > 0) more.push(link('Errors', '/errors/', path))
+  groups.push(group('Everything', more))
+  return groups
+}
+
+function neighbours(reference: Reference, path: string): StarlightRouteData['pagination'] {
+  const at = reference.operations.findIndex(({ href }) => href === path)
+  const before = at > 0 ? reference.operations[at - 1] : undefined
+  const after = at >= 0 ? reference.operations[at + 1] : undefined
+  return {
+    prev: before && operationLink(before, path),
+    next: after && operationLink(after, path),
+  }
+}
+
+function group(label: string, entries: SidebarLink[]): SidebarGroup {
+  return { type: 'group', label, entries, collapsed: false, badge: undefined }
+}
+
+function link(label: string, href: string, path: string): SidebarLink {
+  return {
+    type: 'link',
+    label,
+    href: withBase(href),
+    isCurrent: href === path,
+    badge: undefined,
+    attrs: {},
+  }
+}
+
+function operationLink(operation: Operation, path: string): SidebarLink {
+  return {
+    ...link(operation.summary, operation.href, path),
+    badge: { text: operation.method, variant: 'default' },
+  }
+}
+
+function firstLink(entries: readonly SidebarEntry[]): SidebarLink | undefined {
+  for (const entry of entries) {
+    const found = entry.type === 'link' ? entry : firstLink(entry.entries)
+    if (found) return found
+  }
+  return undefined
+}
+
+function withoutBase(pathname: string): string {
+  const prefix = joinBase(import.meta.env.BASE_URL, '/')
+  return pathname.startsWith(prefix) ? `/${pathname.slice(prefix.length)}` : pathname
+}
