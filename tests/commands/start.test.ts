@@ -60,7 +60,7 @@ test('start brings everything up, what it prints works, and SIGTERM leaves nothi
     const curl = command.stdout.split('\n').find((line) => line.includes('curl -H')) ?? ''
     const shell = spawnSync('bash', ['-c', curl], { encoding: 'utf8' })
     expect(shell.status, shell.stderr).toBe(0)
-    expect(JSON.parse(shell.stdout)).toMatchObject({ data: { email: 'demo@streamloop.example' } })
+    expect(JSON.parse(shell.stdout)).toMatchObject({ email: 'demo@streamloop.example' })
 
     const home = await fetch(`http://localhost:${ports.docs}/`)
     expect(home.status).toBe(200)

@@ -1,0 +1,158 @@
+import AxeBuilder from '@axe-core/playwright'
+import { expect, test } from './harness/fixtures.ts'
+import { readOperations } from './harness/operations.ts'
+
+/** One address of each page type. */
+const pageTypes = {
+  'front page': '/',
+  guide: '/guides/authentication/',
+  reference: '/reference/',
+  tag: '/reference/streams/',
+  'operation without a body': '/reference/streams/list-streams/',
+  'operation with a body': '/reference/streams/create-stream/',
+  'operation that deletes': '/reference/destinations/delete-destination/',
+  'all errors': '/errors/',
+  error: '/errors/stream-illegal-transition/',
+  'callback that was not asked for': '/oauth/callback/',
+}
+
+test.describe('an endpoint page without JavaScript', () => {
+  test.use({ javaScriptEnabled: false })
+
+  test('is complete for every operation of the document', async ({ page, product }) => {
+    test.setTimeout(180_000)
+    const operations = await readOperations(product.docs)
+    expect(operations).toHaveLength(35)
+    for (const operation of operations) {
+      await test.step(operation.id, async () => {
+        await page.goto(product.docs + operation.href)
+        await expect(page.getByRole('heading', { level: 1 })).toHaveText(operation.summary)
+        expect(await page.title()).toContain(operation.summary)
+        const main = page.getByRole('main')
+        await expect(main).toContainText(operation.path)
+        const curl = main.getByText(`curl`, { exact: false }).filter({ hasText: product.api })
+        await expect(curl.first()).toBeVisible()
+        const text = (await main.textContent()) ?? ''
+        if (operation.secured) expect(text).toContain('"x-api-key: $STREAMLOOP_API_KEY"')
+        for (const name of operation.parameters) expect(text).toContain(name)
+        for (const status of operation.statuses) expect(text).toContain(status)
+      })
+    }
+  })
+
+  test('folds what is deep, and unfolds it', async ({ page, product }) => {
+    await page.goto(`${product.docs}/reference/streams/create-stream/`)
+    const fold = page.getByRole('main').locator('details:not([open])').first()
+    await fold.locator('summary').first().click()
+    await expect(fold).toHaveAttribute('open', '')
+  })
+})
+
+for (const scheme of ['light', 'dark'] as const) {
+  test.describe(`in ${scheme}`, () => {
+    test.use({ colorScheme: scheme })
+
+    for (const [type, path] of Object.entries(pageTypes)) {
+      test(`axe finds nothing on the page type "${type}"`, async ({ page, product }) => {
+        await page.goto(product.docs + path)
+        await expect(page.locator('html')).toHaveAttribute('data-theme', scheme)
+        const { violations } = await new AxeBuilder({ page }).analyze()
+        expect(violations.map(summary)).toEqual([])
+      })
+    }
+  })
+}
+
+test.describe('on a phone', () => {
+  test.use({ viewport: { width: 360, height: 740 } })
+
+  for (const [type, path] of Object.entries(pageTypes)) {
+    test(`the page type "${type}" does not scroll sideways`, async ({ page, product }) => {
+      await page.goto(product.docs + path)
+      const { scrollWidth, clientWidth } = await page.evaluate(() => document.documentElement)
+      expect(scrollWidth).toBeLessThanOrEqual(clientWidth)
+    })
+  }
+
+  test('Try it and the cURL come before the parameters', async ({ page, product }) => {
+    await page.goto(`${product.docs}/reference/streams/get-stream/`)
+    const top = async (name: string): Promise<number> =>
+      (await page.getByRole('main').locator(name).first().boundingBox())?.y ?? Number.NaN
+    const parameters = await top('#path-parameters')
+    const button = await page.getByRole('button', { name: 'Try it', exact: true }).boundingBox()
+    expect(button?.y).toBeLessThan(parameters)
+    expect(await top('pre')).toBeLessThan(parameters)
+  })
+})
+
+test('no page of the site breaks its policy, throws, or asks a foreign host', async ({
+  page,
+  product,
+}) => {
+  test.setTimeout(240_000)
+  const operations = await readOperations(product.docs)
+  const response = await fetch(`${product.docs}/errors/`)
+  const errors = [...(await response.text()).matchAll(/href="(\/errors\/[^"#]+)"/g)]
+  const guides = ['introduction', 'quickstart', 'authentication', 'conventions', 'run-the-sandbox']
+  const paths = new Set([
+    ...Object.values(pageTypes),
+    ...guides.map((guide) => `/guides/${guide}/`),
+    ...operations.map(({ href }) => href),
+    ...errors.map(([, href = '']) => href),
+  ])
+  expect(paths.size).toBeGreaterThan(60)
+  // What they complain about is collected by the fixture, which fails the test.
+  for (const path of paths) {
+    const answer = await page.goto(product.docs + path)
+    expect(answer?.status(), path).toBe(200)
+  }
+})
+
+test.describe('an unknown address', () => {
+  test.use({
+    expectedProblems: [/Failed to load resource: the server responded with a status of 404/],
+  })
+
+  test('is the 404 page, which finds what was meant', async ({ page, product }) => {
+    const answer = await page.goto(`${product.docs}/reference/streams/lst-streams/`)
+    expect(answer?.status()).toBe(404)
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+    await page
+      .getByRole('main')
+      .getByRole('button', { name: /search/i })
+      .click()
+    await page.getByRole('searchbox').fill('list streams')
+    await page
+      .getByRole('link', { name: /list streams/i })
+      .first()
+      .click()
+    await expect(page).toHaveURL(`${product.docs}/reference/streams/list-streams/`)
+  })
+})
+
+test('scripts that were injected, and code from text, are blocked', async ({
+  browser,
+  product,
+}) => {
+  const context = await browser.newContext()
+  const page = await context.newPage()
+  await page.goto(product.docs)
+  const ran = await page.evaluate(() => {
+    const script = document.createElement('script')
+    script.textContent = 'window.injected = true'
+    document.body.append(script)
+    document.body.insertAdjacentHTML('beforeend', '<img src="x" onerror="window.injected = true">')
+    try {
+      new Function('window.injected = true')()
+    } catch {
+      // The policy's answer.
+    }
+    return new Promise((resolve) => setTimeout(() => resolve('injected' in window), 300))
+  })
+  expect(ran).toBe(false)
+  await context.close()
+})
+
+function summary({ id, nodes }: { id: string; nodes: { target: unknown; html: string }[] }) {
+  return { rule: id, at: nodes.slice(0, 4).map(({ target, html }) => `${target} ${html}`) }
+}
