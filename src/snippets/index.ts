@@ -1,0 +1,5 @@
+export { printCurl } from './curl.ts'
+export { tokensHtml } from './html.ts'
+export { type Language, languages } from './languages.ts'
+export { SnippetError } from './snippet-error.ts'
+export { type Token, type TokenKind, textOf } from './token.ts'

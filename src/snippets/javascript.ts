@@ -1,0 +1,179 @@
+import type { SnippetCredential } from '../model/operation.ts'
+import type { ApiRequest, BodyPart } from '../request/api-request.ts'
+import {
+  checkCredential,
+  combinedHeaders,
+  isPlainField,
+  withMultipartSpelledOut,
+} from './request-parts.ts'
+import {
+  address,
+  comment,
+  credentialPart,
+  keyword,
+  type Piece,
+  property,
+  string,
+  type Token,
+  tokens,
+} from './token.ts'
+
+/**
+ * A JavaScript module that sends the request with `fetch` and prints the answer; for Node, Deno
+ * and Bun, since a key does not belong in a page. What `fetch` refuses to send (a body with GET)
+ * is sent with `node:http`.
+ */
+export function printJavaScript(
+  request: ApiRequest,
+  credential: SnippetCredential | undefined,
+): Token[] {
+  if (request.body?.kind === 'multipart' && !formDataSends(request.body.parts)) {
+    return printJavaScript(withMultipartSpelledOut(request), credential)
+  }
+  const refused = /^(CONNECT|TRACE|TRACK)$/.test(request.method)
+  if (refused || (request.body && /^(GET|HEAD)$/.test(request.method))) {
+    return printNodeHttp(withMultipartSpelledOut(request), credential)
+  }
+  const options: Piece[] = []
+  if (request.method !== 'GET') options.push(member('method', string(quoted(request.method)), 1))
+  options.push(headersMember(request, credential))
+  if (request.body?.kind === 'text') {
+    options.push(member('body', bodyText(request), 1))
+  } else if (request.body) {
+    options.push(member('body', 'form', 1))
+  }
+  const present = options.filter((piece) => piece !== '')
+  return tokens(
+    request.body?.kind === 'multipart' ? formData(request.body.parts) : '',
+    [keyword('const'), ' response = ', keyword('await'), ' fetch('],
+    address(string(quoted(request.url))),
+    present.length > 0 ? [', {\n', present, '}'] : '',
+    ')\n',
+    ['console.log(response.status, ', keyword('await'), ' response.text())\n'],
+  )
+}
+
+function printNodeHttp(request: ApiRequest, credential: SnippetCredential | undefined): Token[] {
+  const library = request.url.startsWith('https:') ? 'node:https' : 'node:http'
+  const text = request.body?.kind === 'text' ? request.body.text : undefined
+  return tokens(
+    [keyword('import'), ' { request } ', keyword('from'), ' ', string(`'${library}'`), '\n\n'],
+    [
+      comment(`// fetch refuses ${request.method}${text === undefined ? '' : ' with a body'}.`),
+      '\n',
+    ],
+    text === undefined ? '' : [keyword('const'), ' body = ', string(textLiteral(text)), '\n'],
+    [keyword('const'), ' call = request(', address(string(quoted(request.url))), ', {\n'],
+    member('method', string(quoted(request.method)), 1),
+    headersMember(
+      request,
+      credential,
+      text === undefined
+        ? ''
+        : ['    ', string("'Content-Length'"), ': Buffer.byteLength(body),\n'],
+    ),
+    '})\n',
+    ['call.on(', string("'response'"), ', ', keyword('async'), ' (response) => {\n'],
+    ['  ', keyword('const'), ' answer = Buffer.concat(', keyword('await')],
+    ' response.toArray()).toString()\n',
+    '  console.log(response.statusCode, answer)\n})\n',
+    text === undefined ? 'call.end()\n' : 'call.end(body)\n',
+  )
+}
+
+function member(name: string, value: Piece, depth: number): Piece {
+  return ['  '.repeat(depth), property(name), ': ', value, ',\n']
+}
+
+function headersMember(
+  request: ApiRequest,
+  credential: SnippetCredential | undefined,
+  more: Piece = '',
+): Piece {
+  const lines: Piece[] = []
+  if (credential) {
+    checkCredential(credential)
+    const value = `process.env.${credential.variable}`
+    lines.push([
+      '    ',
+      credentialPart(
+        property(propertyName(credential.header)),
+        ': ',
+        credential.prefix === ''
+          ? value
+          : [string(`\`${credential.prefix}`), '${', value, '}', string('`')],
+      ),
+      ',\n',
+    ])
+  }
+  for (const [name, value] of combinedHeaders(request.headers)) {
+    lines.push(['    ', property(propertyName(name)), ': ', string(quoted(value)), ',\n'])
+  }
+  lines.push(more)
+  if (lines.every((line) => line === '')) return ''
+  return ['  ', property('headers'), ': {\n', lines, '  },\n']
+}
+
+/** In brackets, `__proto__` is a name like any other. */
+function propertyName(name: string): string {
+  if (name === '__proto__') return "['__proto__']"
+  return /^[A-Za-z_$][A-Za-z0-9_$]*$/.test(name) ? name : quoted(name)
+}
+
+function bodyText(request: ApiRequest): Piece {
+  const text = request.body?.kind === 'text' ? request.body.text : ''
+  const literal = string(textLiteral(text))
+  const typed = request.headers.some(([name]) => name.toLowerCase() === 'content-type')
+  // A string would bring a type of its own.
+  return typed ? literal : [keyword('new'), ' TextEncoder().encode(', literal, ')']
+}
+
+/** `FormData` rewrites line breaks, and makes a file of every part that has a type. */
+function formDataSends(parts: readonly BodyPart[]): boolean {
+  return parts.every(
+    (part) =>
+      !/[\r\n]/.test(part.name) &&
+      (isPlainField(part)
+        ? !/[\r\n]/.test(part.value)
+        : part.fileName !== undefined && isBlobType(part.contentType)),
+  )
+}
+
+/** A blob writes its type in small letters, and a part without one as `application/octet-stream`. */
+function isBlobType(contentType: string | undefined): boolean {
+  return contentType !== undefined && /^[a-z0-9.+-]+\/[a-z0-9.+-]+$/.test(contentType)
+}
+
+function formData(parts: readonly BodyPart[]): Piece {
+  const lines = parts.map((part): Piece => {
+    const name = string(quoted(part.name))
+    const value = string(textLiteral(part.value))
+    if (isPlainField(part)) return ['form.append(', name, ', ', value, ')\n']
+    const type = string(quoted(part.contentType ?? ''))
+    const blob = [keyword('new'), ' Blob([', value, '], { ', property('type'), ': ', type, ' })']
+    return ['form.append(', name, ', ', blob, ', ', string(quoted(part.fileName ?? '')), ')\n']
+  })
+  return [keyword('const'), ' form = ', keyword('new'), ' FormData()\n', lines, '\n']
+}
+
+/** A text of several lines stays one, as a template literal. */
+function textLiteral(text: string): string {
+  if (!text.includes('\n')) return quoted(text)
+  return `\`${text.replaceAll(/[\\`]|\$(?=\{)/g, '\\$&').replaceAll(unprintable, unicodeEscape)}\``
+}
+
+function quoted(text: string): string {
+  return `'${text
+    .replaceAll(/[\\']/g, '\\$&')
+    .replaceAll('\n', '\\n')
+    .replaceAll(unprintable, unicodeEscape)}'`
+}
+
+/** What source code cannot hold, or an editor would not keep. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
+const unprintable = /[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]/gu
+
+function unicodeEscape(character: string): string {
+  if (character === '\r') return '\\r'
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
+}
