@@ -43,7 +43,7 @@ export async function buildSite(options: BuildOptions): Promise<number | undefin
     show: options.show ?? false,
     ...(options.signal && { signal: options.signal }),
   })
-  if (options.signal?.aborted) throw new CommandError('stopped', 'Stopped before the build ended.')
+  options.signal?.throwIfAborted()
   if (code !== 0) {
     throw new CommandError('build_failed', `${output.trimEnd()}\nThe site could not be built.`)
   }

@@ -12,7 +12,8 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
 }
 
 /**
- * Runs one command and sets the process's exit code: 0 done, 1 failed, 2 called wrongly.
+ * Runs one command and sets the process's exit code: 0 done, 1 failed, 2 called wrongly,
+ * 130 asked to stop before it was done.
  *
  * @param argv Name of the command and what follows it.
  */
@@ -31,6 +32,9 @@ export async function main(argv: readonly string[]): Promise<void> {
     if (error instanceof HelpRequest) {
       console.log(command.help)
       process.exitCode = 0
+    } else if (error instanceof DOMException && error.name === 'AbortError') {
+      console.error('Stopped before it was done.')
+      process.exitCode = 130
     } else {
       console.error(messageOf(error))
       process.exitCode = error instanceof CommandError ? error.exitCode : 1
