@@ -1,18 +1,28 @@
-import { type AddressInfo, createServer } from 'node:net'
+import { createServer, type Server } from 'node:net'
 import type { Ports } from '../src/site.ts'
 
 /** Ports nobody listens on right now, so that a running sandbox and a test never meet. */
 export async function freePorts(): Promise<Ports> {
   // All are held at once, or the same one could be handed out twice.
-  const servers = await Promise.all([0, 1, 2, 3].map(() => listen()))
-  const [docs, auth, api, mcp] = servers.map((server) => (server.address() as AddressInfo).port)
+  const servers: Server[] = []
+  const ports: number[] = []
+  while (servers.length < 4) {
+    // Below the range that systems give to outgoing connections: none takes it during a build.
+    const port = 20_000 + Math.floor(Math.random() * 12_000)
+    const server = await tryToListen(port)
+    if (!server) continue
+    servers.push(server)
+    ports.push(port)
+  }
   await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))))
-  if (!docs || !auth || !api || !mcp) throw new Error('The system gave no free ports.')
+  const [docs = 0, auth = 0, api = 0, mcp = 0] = ports
   return { docs, auth, api, mcp }
 }
 
-async function listen() {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  return server
+function tryToListen(port: number): Promise<Server | undefined> {
+  return new Promise((resolve) => {
+    const server = createServer()
+    server.once('error', () => resolve(undefined))
+    server.listen({ port, host: '127.0.0.1', exclusive: true }, () => resolve(server))
+  })
 }
