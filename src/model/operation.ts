@@ -207,6 +207,8 @@ export interface SchemaView {
   /** True for `format: password` and what the document marks secret. */
   secret: boolean
   properties: PropertyView[]
+  /** Number of properties left out because the view would be too long. */
+  omitted?: number
   /** Schema of properties that are not named. */
   additionalProperties?: SchemaView
   items?: SchemaView

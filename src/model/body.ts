@@ -1,0 +1,108 @@
+import { isObject } from '../document/index.ts'
+import type { Anchors } from './anchor.ts'
+import { isJson, readExamples } from './example.ts'
+import { standaloneSchema } from './json-schema.ts'
+import type {
+  MediaTypeDescription,
+  ProblemReference,
+  RequestBodyDescription,
+  ResponseDescription,
+} from './operation.ts'
+import { readHeaders, resolved, text } from './parameter.ts'
+import { type Direction, viewSchema } from './schema-view.ts'
+import type { Schemas } from './settled-schema.ts'
+
+export function readRequestBody(
+  entry: unknown,
+  schemas: Schemas,
+  anchors: Anchors,
+): RequestBodyDescription {
+  const raw = resolved(entry, schemas)
+  return {
+    required: raw.required === true,
+    description: text(raw.description),
+    content: readContent(raw.content, schemas, 'request', anchors, ['body']),
+  }
+}
+
+/** Answers: successes first, then errors, each in numeric order, then the default. */
+export function readResponses(
+  responses: unknown,
+  schemas: Schemas,
+  anchors: Anchors,
+  problemsOf: (response: unknown) => ProblemReference[],
+): ResponseDescription[] {
+  if (!isObject(responses)) return []
+  return Object.entries(responses)
+    .filter(([status]) => !status.startsWith('x-'))
+    .sort(([first], [second]) => orderOf(first) - orderOf(second))
+    .map(([status, entry]) => {
+      const raw = resolved(entry, schemas)
+      const steps = ['response', status]
+      return {
+        status,
+        description: text(raw.description),
+        anchor: anchors.for(steps),
+        headers: readHeaders(raw.headers, schemas, anchors, steps),
+        content: readContent(raw.content, schemas, 'response', anchors, steps),
+        problems: problemsOf(raw),
+      }
+    })
+}
+
+function readContent(
+  content: unknown,
+  schemas: Schemas,
+  direction: Direction,
+  anchors: Anchors,
+  steps: readonly string[],
+): MediaTypeDescription[] {
+  if (!isObject(content)) return []
+  const types = Object.keys(content)
+  const main = types.find(isJson) ?? types[0]
+  return Object.entries(content).map(([mediaType, entry]) => {
+    const raw = resolved(entry, schemas)
+    const media: MediaTypeDescription = {
+      mediaType,
+      examples: readExamples(raw, schemas, direction, mediaType),
+    }
+    // OpenAPI 3.2 describes one item of a sequence such as server-sent events.
+    const schema = raw.schema ?? raw.itemSchema
+    if (schema !== undefined) {
+      // Of several media types one keeps the short anchors, whatever their order.
+      const inside = mediaType === main ? steps : [...steps, mediaType]
+      media.schema = standaloneSchema(schema, schemas, direction)
+      media.view = viewSchema(schema, schemas, direction, anchors, inside)
+    }
+    const encoding = readEncoding(raw.encoding)
+    if (encoding) media.encoding = encoding
+    return media
+  })
+}
+
+function readEncoding(encoding: unknown): MediaTypeDescription['encoding'] | undefined {
+  if (!isObject(encoding)) return undefined
+  return Object.fromEntries(
+    Object.entries(encoding).map(([name, entry]) => {
+      const { contentType, style, explode, allowReserved } = isObject(entry) ? entry : {}
+      return [
+        name,
+        {
+          ...(typeof contentType === 'string' && { contentType }),
+          ...(typeof style === 'string' && { style }),
+          ...(typeof explode === 'boolean' && { explode }),
+          ...(typeof allowReserved === 'boolean' && { allowReserved }),
+        },
+      ]
+    }),
+  )
+}
+
+function orderOf(status: string): number {
+  const digit = Number(status[0])
+  if (!Number.isInteger(digit)) return 10_000
+  // A whole class such as 4XX comes after the single answers of its class.
+  const number = /^\d{3}$/.test(status) ? Number(status) : digit * 100 + 99.5
+  // 1xx says that more is coming, so it follows the answers proper.
+  return digit === 1 ? number + 300 : number
+}

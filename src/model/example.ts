@@ -1,0 +1,127 @@
+import { child, isObject, type JsonObject } from '../document/index.ts'
+import type { Example } from './operation.ts'
+import { sampleValue, sampleXml } from './sample.ts'
+import { type Direction, examplesOf } from './schema-view.ts'
+import type { Schemas } from './settled-schema.ts'
+
+/** What holds examples: a media type, a parameter or a header. */
+export interface ExampleHolder {
+  examples?: unknown
+  example?: unknown
+  schema?: unknown
+}
+
+/**
+ * Examples in the order of trust: the holder's named ones, its single one, those of its schema, and
+ * one made from the schema where there is nothing else.
+ *
+ * @param mediaType Nothing for a parameter, whose primitives are shown as bare text.
+ */
+export function readExamples(
+  holder: ExampleHolder,
+  schemas: Schemas,
+  direction: Direction,
+  mediaType?: string,
+): Example[] {
+  const text = (value: unknown): string => textOf(value, holder.schema, schemas, mediaType)
+  const named = namedExamples(holder.examples, schemas, text)
+  if (named.length > 0) return named
+  if (holder.example !== undefined) return [plainExample('example', text(holder.example))]
+  if (holder.schema === undefined) return []
+  const ofSchema = examplesOf(schemas.settle(holder.schema).keywords)
+  if (ofSchema.length > 0) {
+    return ofSchema.map((value, index) =>
+      plainExample(index === 0 ? 'example' : `example-${index + 1}`, text(value)),
+    )
+  }
+  const made = madeText(holder.schema, schemas, direction, mediaType, text)
+  return made === undefined ? [] : [{ ...plainExample('generated', made), generated: true }]
+}
+
+function namedExamples(
+  examples: unknown,
+  schemas: Schemas,
+  text: (value: unknown) => string,
+): Example[] {
+  if (!isObject(examples)) return []
+  return Object.entries(examples).flatMap(([name, entry]) => {
+    const ref = child(entry, '$ref')
+    const example = typeof ref === 'string' ? schemas.document.resolve(ref) : entry
+    return isObject(example) ? [namedExample(name, example, text)] : []
+  })
+}
+
+function namedExample(
+  name: string,
+  example: JsonObject,
+  text: (value: unknown) => string,
+): Example {
+  // OpenAPI 3.2 tells the value from its text on the wire.
+  const serialized = example.serializedValue
+  const value = example.value ?? example.dataValue
+  const result: Example = {
+    ...plainExample(name, typeof serialized === 'string' ? serialized : ''),
+    summary: words(example.summary),
+    description: words(example.description),
+  }
+  if (typeof serialized !== 'string' && ('value' in example || value !== undefined)) {
+    result.text = text(value)
+  }
+  if (typeof example.externalValue === 'string') result.externalValue = example.externalValue
+  return result
+}
+
+function plainExample(name: string, text: string): Example {
+  return { name, summary: '', description: '', text, generated: false }
+}
+
+function madeText(
+  schema: unknown,
+  schemas: Schemas,
+  direction: Direction,
+  mediaType: string | undefined,
+  text: (value: unknown) => string,
+): string | undefined {
+  if (mediaType !== undefined && /[/+]xml\b/i.test(mediaType)) {
+    return sampleXml(schema, schemas, direction)
+  }
+  const value = sampleValue(schema, schemas, direction)
+  return value === undefined ? undefined : text(value)
+}
+
+/** Text of a value as it is shown and sent. */
+function textOf(
+  value: unknown,
+  schema: unknown,
+  schemas: Schemas,
+  mediaType: string | undefined,
+): string {
+  const { document } = schemas
+  if (typeof value !== 'string') {
+    return document.jsonText(value, mediaType === undefined ? undefined : 2)
+  }
+  if (mediaType === undefined || !isJson(mediaType)) return value
+  const types = schema === undefined ? undefined : schemas.settle(schema).types
+  // Authors write whole JSON texts as a string; only a schema of strings means the string itself.
+  const isText = types?.includes('string') ?? false
+  return !isText && isJsonText(value) ? value : document.jsonText(value)
+}
+
+/** `application/json`, `application/problem+json`, `text/json; charset=utf-8` and the like. */
+export function isJson(mediaType: string): boolean {
+  return /^[^;]*[/+]json\s*(;|$)/i.test(mediaType)
+}
+
+function isJsonText(text: string): boolean {
+  if (!/^\s*[[{]/.test(text)) return false
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
+  }
+}
+
+function words(value: unknown): string {
+  return typeof value === 'string' ? value : ''
+}

@@ -1,0 +1,129 @@
+import { child, isObject, type JsonObject } from '../document/index.ts'
+import type { JsonSchema } from './operation.ts'
+import type { Direction } from './schema-view.ts'
+import type { Schemas } from './settled-schema.ts'
+
+/**
+ * A schema that stands alone, for a validator in the browser: what it refers to lies in its
+ * `$defs`, and words for people are left out.
+ *
+ * @param direction In a request, what only the server sets is not asked for; in an answer, what is
+ * only sent is not.
+ */
+export function standaloneSchema(raw: unknown, schemas: Schemas, direction: Direction): JsonSchema {
+  return new Writer(schemas, direction).write(raw)
+}
+
+class Writer {
+  readonly #schemas: Schemas
+  readonly #direction: Direction
+  /** Names in `$defs` by reference. */
+  readonly #names = new Map<string, string>()
+  readonly #taken = new Set<string>()
+  readonly #waiting: { name: string; ref: string }[] = []
+
+  constructor(schemas: Schemas, direction: Direction) {
+    this.#schemas = schemas
+    this.#direction = direction
+  }
+
+  write(raw: unknown): JsonSchema {
+    // A bare reference at the top would only be one more step for the reader of the schema.
+    const schema = this.#schema(this.#schemas.target(raw))
+    const definitions: JsonObject = {}
+    for (let job = this.#waiting.shift(); job; job = this.#waiting.shift()) {
+      definitions[job.name] = this.#schema(this.#schemas.document.resolveOnce(job.ref))
+    }
+    if (!isObject(schema)) return schema !== false
+    return Object.keys(definitions).length > 0 ? { ...schema, $defs: definitions } : schema
+  }
+
+  #schema(raw: unknown): unknown {
+    if (!isObject(raw)) return raw !== false
+    const result: JsonObject = {}
+    for (const [key, value] of Object.entries(raw)) {
+      const written = this.#keyword(key, value, raw)
+      if (written !== undefined) result[key] = written
+    }
+    return result
+  }
+
+  #keyword(key: string, value: unknown, raw: JsonObject): unknown {
+    if (key === '$ref') return typeof value === 'string' ? this.#reference(value) : undefined
+    if (words.has(key) || key.startsWith('x-')) return undefined
+    if (holdsSchema.has(key)) {
+      return Array.isArray(value) ? value.map((item) => this.#schema(item)) : this.#schema(value)
+    }
+    if (holdsSchemas.has(key) && isObject(value)) {
+      return Object.fromEntries(
+        Object.entries(value).map(([name, schema]) => [name, this.#schema(schema)]),
+      )
+    }
+    if (key === 'required' && Array.isArray(value)) {
+      const asked = value.filter((name) => !this.#isNotAsked(child(raw.properties, String(name))))
+      return asked.length > 0 ? asked : undefined
+    }
+    return value
+  }
+
+  #isNotAsked(property: unknown): boolean {
+    if (property === undefined) return false
+    const { keywords } = this.#schemas.settle(property)
+    return keywords[this.#direction === 'request' ? 'readOnly' : 'writeOnly'] === true
+  }
+
+  #reference(ref: string): string {
+    let name = this.#names.get(ref)
+    if (name === undefined) {
+      const base = (ref.split('/').at(-1) ?? '').replace(/[^\w.-]+/g, '_') || 'schema'
+      name = base
+      for (let number = 2; this.#taken.has(name); number += 1) name = `${base}_${number}`
+      this.#taken.add(name)
+      this.#names.set(ref, name)
+      this.#waiting.push({ name, ref })
+    }
+    return `#/$defs/${name}`
+  }
+}
+
+const words = new Set([
+  'title',
+  'description',
+  'example',
+  'examples',
+  'externalDocs',
+  'discriminator',
+  'xml',
+  'deprecated',
+  '$comment',
+  '$id',
+  '$schema',
+  '$anchor',
+  '$dynamicRef',
+  '$dynamicAnchor',
+])
+
+const holdsSchema = new Set([
+  'allOf',
+  'anyOf',
+  'oneOf',
+  'prefixItems',
+  'items',
+  'additionalProperties',
+  'unevaluatedItems',
+  'unevaluatedProperties',
+  'propertyNames',
+  'contains',
+  'not',
+  'if',
+  'then',
+  'else',
+])
+
+const holdsSchemas = new Set([
+  'properties',
+  'patternProperties',
+  '$defs',
+  'definitions',
+  'dependentSchemas',
+])

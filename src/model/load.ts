@@ -1,0 +1,56 @@
+import { statSync } from 'node:fs'
+import { type OpenApiDocument, readDocument } from '../document/index.ts'
+import { readSite } from '../site.ts'
+import type { Reference } from './operation.ts'
+import { readReference } from './reference.ts'
+
+interface Loaded {
+  document: OpenApiDocument
+  reference: Reference
+  /** Tells whether a file has changed since. */
+  stamp: string
+}
+
+let loading: Promise<Loaded> | undefined
+let loadedFrom = ''
+
+/**
+ * The reference of the site's OpenAPI document: read once, and again when one of its files has
+ * changed.
+ *
+ * @throws {DocumentError}
+ */
+export async function loadReference(): Promise<Reference> {
+  return (await load()).reference
+}
+
+/** The document that `loadReference` reads. */
+export async function loadDocument(): Promise<OpenApiDocument> {
+  return (await load()).document
+}
+
+async function load(): Promise<Loaded> {
+  const { openApiDocument } = readSite()
+  if (loading && loadedFrom === openApiDocument) {
+    // A failed reading is not kept: the next page asks again, when the author may have mended it.
+    const loaded = await loading.catch(() => undefined)
+    if (loaded && stampOf(loaded.document) === loaded.stamp) return loaded
+  }
+  loadedFrom = openApiDocument
+  loading = read(openApiDocument)
+  return loading
+}
+
+async function read(path: string): Promise<Loaded> {
+  const document = await readDocument(path)
+  return { document, reference: readReference(document), stamp: stampOf(document) }
+}
+
+function stampOf(document: OpenApiDocument): string {
+  return document.sources
+    .map(({ path }) => {
+      const stats = statSync(path, { throwIfNoEntry: false })
+      return `${stats?.mtimeMs} ${stats?.size}`
+    })
+    .join()
+}

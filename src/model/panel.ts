@@ -1,0 +1,73 @@
+import type { Environment } from '../site.ts'
+import type { MediaTypeDescription, Operation, Parameter, SchemaView } from './operation.ts'
+
+/** What the Try-it panel needs of an operation: no answers, no long descriptions. */
+export interface PanelOperation
+  extends Pick<
+    Operation,
+    | 'id'
+    | 'method'
+    | 'path'
+    | 'server'
+    | 'summary'
+    | 'parameters'
+    | 'requestBody'
+    | 'security'
+    | 'credentials'
+    | 'confirm'
+  > {
+  environments: readonly Environment[]
+}
+
+/** Trims an operation to what its form, its request and its checks are made from. */
+export function describeForPanel(
+  operation: Operation,
+  environments: readonly Environment[],
+): PanelOperation {
+  const { id, method, path, server, summary, security, credentials, confirm, requestBody } =
+    operation
+  return {
+    id,
+    method,
+    path,
+    server,
+    summary,
+    parameters: operation.parameters.map(trimParameter),
+    ...(requestBody && {
+      requestBody: { ...requestBody, content: requestBody.content.map(trimMediaType) },
+    }),
+    security,
+    credentials,
+    ...(confirm !== undefined && { confirm }),
+    environments,
+  }
+}
+
+function trimParameter(parameter: Parameter): Parameter {
+  return { ...parameter, view: trimView(parameter.view) }
+}
+
+function trimMediaType(media: MediaTypeDescription): MediaTypeDescription {
+  return { ...media, ...(media.view && { view: trimView(media.view) }) }
+}
+
+/** Keeps what a field is made from; the words stand on the page around the panel. */
+function trimView(view: SchemaView): SchemaView {
+  return {
+    ...view,
+    description: '',
+    examples: [],
+    properties: view.properties.map((property) => ({
+      ...property,
+      schema: trimView(property.schema),
+    })),
+    ...(view.enum && { enum: view.enum.map(({ value }) => ({ value, description: '' })) }),
+    ...(view.items && { items: trimView(view.items) }),
+    ...(view.additionalProperties && {
+      additionalProperties: trimView(view.additionalProperties),
+    }),
+    ...(view.alternatives && {
+      alternatives: { ...view.alternatives, options: view.alternatives.options.map(trimView) },
+    }),
+  }
+}

@@ -1,0 +1,191 @@
+import { child, isObject } from '../document/index.ts'
+import type { Anchors } from './anchor.ts'
+import type { PropertyView, SchemaView } from './operation.ts'
+import { factsOf, isRequirementOnly, typeWords } from './schema-words.ts'
+import type { Schemas, SettledSchema } from './settled-schema.ts'
+
+/** Who reads: a request does not show what only the server sets, nor an answer what is only sent. */
+export type Direction = 'request' | 'response'
+
+/** Levels of properties that are written out. */
+const deepest = 12
+/** Properties of one view from where on what was shown already is folded. */
+const foldFrom = 150
+/** Properties of one view, all levels together. */
+const most = 1500
+
+/**
+ * Describes a schema as a reader sees it.
+ *
+ * @param steps Steps of the anchor it begins with, e.g. `['response', '200']`.
+ */
+export function viewSchema(
+  raw: unknown,
+  schemas: Schemas,
+  direction: Direction,
+  anchors: Anchors,
+  steps: readonly string[],
+): SchemaView {
+  return new Viewer(schemas, direction, anchors).view(raw, steps, 0)
+}
+
+interface Shown {
+  name: string
+  anchor: string
+}
+
+class Viewer {
+  readonly #schemas: Schemas
+  readonly #direction: Direction
+  readonly #anchors: Anchors
+  /** Schemas that the place lies in. */
+  readonly #around = new Map<object, Shown>()
+  /** Schemas that stand further up. */
+  readonly #above = new Map<object, Shown>()
+  #count = 0
+
+  constructor(schemas: Schemas, direction: Direction, anchors: Anchors) {
+    this.#schemas = schemas
+    this.#direction = direction
+    this.#anchors = anchors
+  }
+
+  view(raw: unknown, steps: readonly string[], depth: number): SchemaView {
+    const settled = this.#schemas.settle(raw)
+    const view = this.#plain(settled)
+    if (!isComplex(settled)) return view
+    const folded = this.#folded(settled, depth)
+    if (folded) return { ...view, recursion: folded }
+    if (depth >= deepest) return view
+    const shown = {
+      name: settled.name ?? view.title ?? 'the object around it',
+      anchor: steps.join('-'),
+    }
+    // What only carries items is no place of its own to come back to.
+    const isPlace = settled.properties.size > 0 || settled.alternatives !== undefined
+    if (isPlace) {
+      this.#around.set(settled.identity, shown)
+      if (!this.#above.has(settled.identity)) this.#above.set(settled.identity, shown)
+    }
+    this.#inside(settled, view, steps, depth)
+    if (isPlace) this.#around.delete(settled.identity)
+    return view
+  }
+
+  #folded(settled: SettledSchema, depth: number): Shown | undefined {
+    const around = this.#around.get(settled.identity)
+    if (around) return around
+    if (this.#count < foldFrom || settled.properties.size <= 3 || depth === 0) return undefined
+    return this.#above.get(settled.identity)
+  }
+
+  #inside(settled: SettledSchema, view: SchemaView, steps: readonly string[], depth: number): void {
+    view.properties = this.#properties(settled, view, steps, depth)
+    if (settled.items !== undefined) view.items = this.view(settled.items, steps, depth)
+    const { additionalProperties: more, alternatives } = settled
+    if (isObject(more) && Object.keys(more).length > 0) {
+      view.additionalProperties = this.view(more, [...steps, '*'], depth + 1)
+    }
+    if (!alternatives || isRequirementOnly(alternatives.options)) return
+    view.alternatives = {
+      kind: alternatives.kind,
+      options: alternatives.options.map((option, index) => {
+        const name = this.#schemas.settle(option).name ?? child(option, 'title')
+        const step = typeof name === 'string' ? name : `option${index + 1}`
+        return this.view(option, [...steps, step], depth + 1)
+      }),
+      ...(alternatives.discriminator !== undefined && {
+        discriminator: alternatives.discriminator,
+      }),
+    }
+  }
+
+  #properties(
+    settled: SettledSchema,
+    view: SchemaView,
+    steps: readonly string[],
+    depth: number,
+  ): PropertyView[] {
+    const properties: PropertyView[] = []
+    const add = (name: string, raw: unknown, required: boolean): void => {
+      if (this.#isHidden(raw)) return
+      if (this.#count >= most) {
+        view.omitted = (view.omitted ?? 0) + 1
+        return
+      }
+      this.#count += 1
+      const inside = [...steps, name]
+      const anchor = this.#anchors.for(inside)
+      properties.push({ name, required, anchor, schema: this.view(raw, inside, depth + 1) })
+    }
+    for (const [name, raw] of settled.properties) add(name, raw, settled.required.has(name))
+    for (const [pattern, raw] of settled.patternProperties) add(`/${pattern}/`, raw, false)
+    for (const [index, raw] of (settled.prefixItems ?? []).entries()) add(`${index}`, raw, false)
+    return properties
+  }
+
+  #isHidden(raw: unknown): boolean {
+    const { keywords } = this.#schemas.settle(raw)
+    return keywords[this.#direction === 'request' ? 'readOnly' : 'writeOnly'] === true
+  }
+
+  #plain(settled: SettledSchema): SchemaView {
+    const { keywords } = settled
+    const { document } = this.#schemas
+    const text = (key: string): string | undefined => {
+      const value = keywords[key]
+      return typeof value === 'string' && value !== '' ? value : undefined
+    }
+    const values = enumOf(settled, this.#schemas)
+    const view: SchemaView = {
+      type: typeWords(settled, this.#schemas),
+      description: text('description') ?? '',
+      nullable: settled.nullable,
+      facts: factsOf(settled, document),
+      examples: examplesOf(keywords).map((value) => document.jsonText(value)),
+      deprecated: keywords.deprecated === true,
+      readOnly: keywords.readOnly === true,
+      writeOnly: keywords.writeOnly === true,
+      internal: keywords['x-internal-field'] === true,
+      secret: keywords.format === 'password' || keywords['x-secret'] === true,
+      properties: [],
+    }
+    if (settled.name !== undefined) view.name = settled.name
+    const title = text('title')
+    if (title !== undefined) view.title = title
+    const format = text('format')
+    if (format !== undefined) view.format = format
+    if (keywords.default !== undefined) view.default = document.jsonText(keywords.default)
+    if (keywords.const !== undefined) view.const = document.jsonText(keywords.const)
+    if (values) view.enum = values
+    return view
+  }
+}
+
+function isComplex(settled: SettledSchema): boolean {
+  return (
+    settled.properties.size > 0 ||
+    settled.patternProperties.size > 0 ||
+    settled.items !== undefined ||
+    settled.prefixItems !== undefined ||
+    settled.alternatives !== undefined ||
+    isObject(settled.additionalProperties)
+  )
+}
+
+function enumOf(settled: SettledSchema, schemas: Schemas): SchemaView['enum'] | undefined {
+  const { keywords } = settled
+  const texts = keywords['x-enum-descriptions'] ?? keywords['x-enumDescriptions']
+  if (!Array.isArray(keywords.enum)) return undefined
+  return keywords.enum.map((value: unknown, index) => {
+    const shown = typeof value === 'string' ? value : schemas.document.jsonText(value)
+    const text = Array.isArray(texts) ? texts[index] : child(texts, shown)
+    return { value: shown, description: typeof text === 'string' ? text : '' }
+  })
+}
+
+/** Examples inside a schema, the older single one first. */
+export function examplesOf(keywords: { [key: string]: unknown }): unknown[] {
+  const examples = Array.isArray(keywords.examples) ? keywords.examples : []
+  return keywords.example === undefined ? examples : [keywords.example, ...examples]
+}
