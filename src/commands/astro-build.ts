@@ -6,15 +6,15 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { build } from 'astro'
 import { readDocument } from '../document/index.ts'
 import { readSite } from '../site.ts'
 
 const cacheDir = await mkdtemp(join(tmpdir(), 'docs-build-'))
 let exitCode = 0
 try {
-  // A broken document is said at once, not after the bundles are made.
+  // A broken document is said at once, before Astro is loaded and the bundles are made.
   await readDocument(readSite().openApiDocument)
+  const { build } = await import('astro')
   await build({ cacheDir, ...(process.env.OUT_DIR && { outDir: process.env.OUT_DIR }) })
 } catch (error) {
   exitCode = 1
