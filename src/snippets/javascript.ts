@@ -90,28 +90,19 @@ function headersMember(
   credential: SnippetCredential | undefined,
   more: Piece = '',
 ): Piece {
-  const lines: Piece[] = []
+  const lines = combinedHeaders(request.headers).map(([name, value]): Piece => {
+    return ['    ', property(propertyName(name)), ': ', string(quoted(value)), ',\n']
+  })
   if (credential) {
     checkCredential(credential)
-    const value = `process.env.${credential.variable}`
-    lines.push([
-      '    ',
-      credentialPart(
-        property(propertyName(credential.header)),
-        ': ',
-        credential.prefix === ''
-          ? value
-          : [string(`\`${credential.prefix}`), '${', value, '}', string('`')],
-      ),
-      ',\n',
-    ])
+    const { header, prefix } = credential
+    const key = `process.env.${credential.variable}`
+    const value = prefix === '' ? key : [string(`\`${prefix}`), '${', key, '}', string('`')]
+    const entry = credentialPart(property(propertyName(header)), ': ', value)
+    lines.unshift(['    ', entry, ',\n'])
   }
-  for (const [name, value] of combinedHeaders(request.headers)) {
-    lines.push(['    ', property(propertyName(name)), ': ', string(quoted(value)), ',\n'])
-  }
-  lines.push(more)
-  if (lines.every((line) => line === '')) return ''
-  return ['  ', property('headers'), ': {\n', lines, '  },\n']
+  if (lines.length === 0 && more === '') return ''
+  return ['  ', property('headers'), ': {\n', lines, more, '  },\n']
 }
 
 /** In brackets, `__proto__` is a name like any other. */

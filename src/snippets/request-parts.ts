@@ -13,7 +13,8 @@ export function combinedHeaders(headers: readonly Header[]): Header[] {
   const byName = new Map<string, Header>()
   for (const [name, value] of headers) {
     const before = byName.get(name.toLowerCase())
-    byName.set(name.toLowerCase(), before ? [before[0], `${before[1]}, ${value}`] : [name, value])
+    const values = [before?.[1], value].filter((one) => one !== undefined && one !== '')
+    byName.set(name.toLowerCase(), [before?.[0] ?? name, values.join(', ')])
   }
   return [...byName.values()]
 }

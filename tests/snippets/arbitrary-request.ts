@@ -18,7 +18,7 @@ function nastyWords(canary: string): string[] {
     '@/etc/hostname',
     '</etc/hostname',
     '$HOME',
-    '${HOME}',
+    '$' + '{HOME}',
     '!!',
     '!$',
     "'",
@@ -90,6 +90,8 @@ export interface Limits {
   repeatedHeaders: boolean
   /** Brackets and braces in a query, which some clients rewrite. */
   rawBrackets: boolean
+  /** A header called `__proto__`, which Node's `fetch` loses. */
+  protoHeader: boolean
 }
 
 /**
@@ -117,7 +119,7 @@ export function arbitraryRequest(canary: string, limits: Limits): fc.Arbitrary<A
     'X-$HOME',
     'X-`id`',
     'X-!#%&*+.^|~',
-    '__proto__',
+    limits.protoHeader ? '__proto__' : 'toString',
     'constructor',
     '1-Digit',
   )

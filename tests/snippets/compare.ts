@@ -46,8 +46,8 @@ export function seen({ method, target, headers, body }: Received, multipart: boo
 function combine(headers: readonly (readonly [string, string])[]): Map<string, string> {
   const byName = new Map<string, string>()
   for (const [name, value] of headers) {
-    const before = byName.get(name.toLowerCase())
-    byName.set(name.toLowerCase(), before === undefined ? value : `${before}, ${value}`)
+    const values = [byName.get(name.toLowerCase()), value].filter((one) => one)
+    byName.set(name.toLowerCase(), values.join(', '))
   }
   return new Map([...byName].sort())
 }
