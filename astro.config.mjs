@@ -1,7 +1,11 @@
+import { satteri } from '@astrojs/markdown-satteri'
 import starlight from '@astrojs/starlight'
 import { defineConfig } from 'astro/config'
 import { hosting } from './src/hosting/integration.ts'
 import { referenceHome } from './src/hosting/reference-home.ts'
+import { guideValues } from './src/markdown/guide-values.ts'
+import { loadReference } from './src/model/load.ts'
+import { serverFor } from './src/request/server.ts'
 import { readSite } from './src/site.ts'
 
 const site = readSite()
@@ -35,7 +39,10 @@ export default defineConfig({
   devToolbar: { enabled: false },
   server: { host: 'localhost', port: site.ports.docs },
   build: { inlineStylesheets: 'never' },
-  markdown: { syntaxHighlight: false },
+  markdown: {
+    syntaxHighlight: false,
+    processor: satteri({ mdastPlugins: site.foreignDocument ? [] : [await guideAddresses()] }),
+  },
   vite: {
     define: {
       __ENVIRONMENTS__: JSON.stringify(site.environments),
@@ -62,3 +69,12 @@ export default defineConfig({
     hosting(site),
   ],
 })
+
+/** Guides name the addresses of this build by `%NAME%`. */
+async function guideAddresses() {
+  const { servers } = await loadReference()
+  return guideValues(
+    site,
+    serverFor(servers[0]?.url ?? '', 'http://api').slice('http://api'.length),
+  )
+}

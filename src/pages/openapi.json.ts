@@ -1,9 +1,9 @@
 import type { APIRoute } from 'astro'
-import { readDocument, writeJson } from '../document/index.ts'
-import { readSite } from '../site.ts'
+import { writeJson } from '../document/index.ts'
+import { loadDocument } from '../model/load.ts'
 
 /** The OpenAPI document in one piece. */
 export const GET: APIRoute = async () =>
-  new Response(writeJson(await readDocument(readSite().openApiDocument)), {
+  new Response(writeJson(await loadDocument()), {
     headers: { 'Content-Type': 'application/json' },
   })

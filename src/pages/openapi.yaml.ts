@@ -1,9 +1,9 @@
 import type { APIRoute } from 'astro'
-import { readDocument, writeYaml } from '../document/index.ts'
-import { readSite } from '../site.ts'
+import { writeYaml } from '../document/index.ts'
+import { loadDocument } from '../model/load.ts'
 
 /** The OpenAPI document in one piece, as YAML. */
-export const GET: APIRoute = async () =>
-  new Response(writeYaml(await readDocument(readSite().openApiDocument)), {
-    headers: { 'Content-Type': 'application/yaml' },
-  })
+export const GET: APIRoute = async () => {
+  const yaml = writeYaml(await loadDocument())
+  return new Response(yaml, { headers: { 'Content-Type': 'application/yaml' } })
+}

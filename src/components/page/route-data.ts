@@ -29,7 +29,7 @@ export const onRequest = defineRouteMiddleware(async (context) => {
   route.head = route.head.filter(
     ({ attrs }) => attrs?.name !== 'generator' && attrs?.name !== 'twitter:card',
   )
-  route['sections'] = sections(guides, path)
+  route.sections = sections(guides, path)
 
   if (path.startsWith('/reference/') || path.startsWith('/errors/') || site.foreignDocument) {
     route.sidebar = referenceSidebar(reference, path)

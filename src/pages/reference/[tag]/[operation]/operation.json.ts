@@ -2,6 +2,7 @@ import type { APIRoute, GetStaticPaths } from 'astro'
 import { loadReference } from '../../../../model/load.ts'
 import type { Operation } from '../../../../model/operation.ts'
 import { describeForPanel } from '../../../../model/panel.ts'
+import { readSite } from '../../../../site.ts'
 
 export const getStaticPaths = (async () => {
   const { operations } = await loadReference()
@@ -13,4 +14,4 @@ export const getStaticPaths = (async () => {
 
 /** What the Try-it panel needs to know about the operation; fetched when it is first opened. */
 export const GET: APIRoute<{ operation: Operation }> = ({ props }) =>
-  Response.json(describeForPanel(props.operation))
+  Response.json(describeForPanel(props.operation, readSite().environments))
