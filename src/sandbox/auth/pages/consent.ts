@@ -39,6 +39,14 @@ export function consentPage(view: ConsentView): Page {
     ...(status === undefined ? {} : { status }),
     formTargets: [redirectSource(redirectUri)],
     body: html`
+      <p>
+        An unverified application, which chose its own name. Your answer goes back to
+        <code class="given">${redirectHost(redirectUri)}</code>${
+          clientUri === undefined
+            ? ''
+            : html`; it says that its site is <span class="given">${clientUri}</span>`
+        }.
+      </p>
       <div class="account">
         <p>Signed in as ${who(visitor)}</p>
         <form method="post" action="/switch-account">
@@ -57,13 +65,6 @@ export function consentPage(view: ConsentView): Page {
           </ul>
         </fieldset>
         <p class="note">Untick what you do not want to allow.</p>
-        <dl class="facts">
-          <dt>Sends you back to</dt>
-          <dd><code>${redirectHost(redirectUri)}</code></dd>
-          ${clientUri === undefined ? '' : html`<dt>Says its site is</dt><dd class="given">${clientUri}</dd>`}
-          <dt>Verified</dt>
-          <dd>No: an unverified application. It chose its own name.</dd>
-        </dl>
         <div class="choices">
           <button class="primary" name="decision" value="allow">Allow</button>
           <button class="secondary" name="decision" value="deny">Deny</button>

@@ -7,9 +7,9 @@ const day = 24 * 3600
 
 /** How long a new key may live. Seconds; undefined: until it is revoked. */
 export const keyLifetimes = [
-  { value: '30d', label: '30 days', seconds: 30 * day },
-  { value: '90d', label: '90 days', seconds: 90 * day },
-  { value: '1y', label: '1 year', seconds: 365 * day },
+  { value: '30d', label: 'In 30 days', seconds: 30 * day },
+  { value: '90d', label: 'In 90 days', seconds: 90 * day },
+  { value: '1y', label: 'In 1 year', seconds: 365 * day },
   { value: 'none', label: 'Never', seconds: undefined },
 ] as const
 
@@ -40,9 +40,9 @@ export function settingsPage(view: SettingsView): Page {
         <h2 id="keys">API keys</h2>
         <p>
           A key opens your whole account. Keep it on a server or in your terminal, never in a browser.
-          Requests carry it in the header <code>x-api-key</code>.
+          Requests carry it in the header <code class="term">x-api-key</code>.
         </p>
-        ${newKey === undefined ? '' : freshKey(newKey)} ${keys.length === 0 ? '' : keyTable(keys, now)}
+        ${newKey === undefined ? '' : freshKey(newKey)} ${keys.length === 0 ? '' : keyList(keys, now)}
         <h3>New key</h3>
         ${alert(error)}
         <form method="post" action="/settings/api-keys" class="row">
@@ -51,7 +51,7 @@ export function settingsPage(view: SettingsView): Page {
             <input id="name" name="name" required maxlength="64" autocomplete="off" value="${name}" />
           </div>
           <div>
-            <label for="expires">Expires after</label>
+            <label for="expires">Expires</label>
             <select id="expires" name="expires">
               ${keyLifetimes.map(({ value, label }) => html`<option value="${value}">${label}</option>`)}
             </select>
@@ -67,50 +67,37 @@ function freshKey({ name, key }: { name: string; key: string }) {
   return html`<div class="fresh" role="status">
     <p><strong>${name}</strong> is ready. Copy it now: it is not shown again.</p>
     <label for="new-key">Your new API key</label>
-    <input id="new-key" class="code" readonly value="${key}" autocomplete="off" spellcheck="false" />
+    <input id="new-key" class="code" readonly autofocus value="${key}" autocomplete="off" spellcheck="false" />
   </div>`
 }
 
-function keyTable(keys: readonly ApiKeySummary[], now: Date) {
-  return html`<div class="scroll" role="region" aria-labelledby="keys" tabindex="0">
-    <table>
-      <thead>
-        <tr>
-          <th scope="col">Name</th>
-          <th scope="col">Key</th>
-          <th scope="col">Created</th>
-          <th scope="col">Expires</th>
-          <th scope="col">Last used</th>
-          <th scope="col"><span class="unseen">Revoke</span></th>
-        </tr>
-      </thead>
-      <tbody>
-        ${keys.map((key) => keyRow(key, now))}
-      </tbody>
-    </table>
-  </div>`
+function keyList(keys: readonly ApiKeySummary[], now: Date) {
+  return html`<ul class="keys">
+    ${keys.map((key) => keyItem(key, now))}
+  </ul>`
 }
 
-function keyRow({ id, name, start, createdAt, expiresAt, lastUsedAt }: ApiKeySummary, now: Date) {
+function keyItem({ id, name, start, createdAt, expiresAt, lastUsedAt }: ApiKeySummary, now: Date) {
   const expired = expiresAt !== undefined && expiresAt <= now
-  return html`<tr>
-    <th scope="row" class="given">${name}</th>
-    <td><code>${start}…</code></td>
-    <td>${date(createdAt)}</td>
-    <td>
-      ${
-        expiresAt === undefined
-          ? 'Never'
-          : html`${expired ? html`<strong>Expired</strong> ` : ''}${date(expiresAt)}`
-      }
-    </td>
-    <td>${lastUsedAt === undefined ? 'Never' : dateAndTime(lastUsedAt)}</td>
-    <td>
-      <form method="post" action="/settings/api-keys/${id}/revoke">
-        <button class="danger" aria-label="Revoke ${name}">Revoke</button>
-      </form>
-    </td>
-  </tr>`
+  return html`<li>
+    <div>
+      <p><strong class="given">${name}</strong> <code>${start}…</code></p>
+      <p class="soft">
+        Created ${date(createdAt)} ·
+        ${
+          expiresAt === undefined
+            ? 'Never expires'
+            : expired
+              ? html`<strong>Expired ${date(expiresAt)}</strong>`
+              : html`Expires ${date(expiresAt)}`
+        }
+        · ${lastUsedAt === undefined ? 'Never used' : html`Last used ${dateAndTime(lastUsedAt)}`}
+      </p>
+    </div>
+    <form method="post" action="/settings/api-keys/${id}/revoke">
+      <button class="danger" aria-label="Revoke ${name}">Revoke</button>
+    </form>
+  </li>`
 }
 
 function date(instant: Date) {
