@@ -1,0 +1,100 @@
+import type { ElementContent } from 'hast'
+import type { FootnoteDefinition, FootnoteReference, Html, Image, ListItem, Parents } from 'mdast'
+import type { Handlers, State } from 'mdast-util-to-hast'
+import type { Options } from 'rehype-sanitize'
+import { defaultHandlers } from 'remark-rehype'
+
+/** What of a text becomes HTML at all. */
+export const handlers: Handlers = {
+  html: (_state: State, node: Html, parent: Parents | undefined) => htmlAsText(node, parent),
+  image: (_state: State, node: Image) => imageAsLink(node),
+  // Footnotes would need ids, which clash where several texts share a page.
+  footnoteReference: (_state: State, node: FootnoteReference) =>
+    text(`[${node.label ?? node.identifier}]`),
+  footnoteDefinition(state: State, node: FootnoteDefinition) {
+    const label = text(`[${node.label ?? node.identifier}] `)
+    const [first, ...rest] = state.all(node)
+    if (first?.type === 'element' && first.tagName === 'p') first.children.unshift(label)
+    return first ? [first, ...rest] : label
+  },
+  // A checkbox nobody can tick is a picture of one.
+  listItem(state: State, node: ListItem, parent: Parents | undefined) {
+    const { checked, ...item } = node
+    const list = parent?.type === 'list' ? parent : undefined
+    const element = defaultHandlers.listItem(state, { ...item, checked: null }, list)
+    if (typeof checked === 'boolean') prefix(element.children, checked ? '☑ ' : '☐ ')
+    return element
+  },
+}
+
+/** What may be left once it is HTML: a second gate behind the first. */
+export const allowed: Options = {
+  tagNames: [
+    'a',
+    'blockquote',
+    'br',
+    'code',
+    'del',
+    'em',
+    'h1',
+    'h2',
+    'h3',
+    'h4',
+    'h5',
+    'h6',
+    'hr',
+    'li',
+    'ol',
+    'p',
+    'pre',
+    'strong',
+    'table',
+    'tbody',
+    'td',
+    'th',
+    'thead',
+    'tr',
+    'ul',
+  ],
+  attributes: {
+    a: ['href', 'title'],
+    code: [['className', /^language-[\w+#.-]{1,30}$/]],
+    ol: ['start'],
+    td: [['align', 'left', 'center', 'right']],
+    th: [['align', 'left', 'center', 'right']],
+  },
+  protocols: { href: ['https', 'http', 'mailto'] },
+  strip: ['script', 'style'],
+  clobber: [],
+  required: {},
+}
+
+/** Tags are shown as they were typed, but for line breaks, which tables cannot have otherwise. */
+function htmlAsText(node: Html, parent: Parents | undefined): ElementContent | undefined {
+  if (/^<br\s*\/?>$/i.test(node.value))
+    return { type: 'element', tagName: 'br', properties: {}, children: [] }
+  if (/^<!--[\s\S]*-->$/.test(node.value.trim())) return undefined
+  const isBlock = parent !== undefined && ['root', 'blockquote', 'listItem'].includes(parent.type)
+  if (!isBlock) return text(node.value)
+  return { type: 'element', tagName: 'p', properties: {}, children: [text(node.value)] }
+}
+
+/** Pages load nothing from elsewhere, so a picture is a link to it. */
+function imageAsLink({ url, alt, title }: Image): ElementContent {
+  return {
+    type: 'element',
+    tagName: 'a',
+    properties: { href: url, ...(title && { title }) },
+    children: [text(alt || url)],
+  }
+}
+
+function prefix(children: ElementContent[], mark: string): void {
+  const paragraph = children.find((child) => child.type === 'element' && child.tagName === 'p')
+  const inside = paragraph?.type === 'element' ? paragraph.children : children
+  inside.unshift(text(mark))
+}
+
+function text(value: string): { type: 'text'; value: string } {
+  return { type: 'text', value }
+}
