@@ -1,0 +1,198 @@
+import { useSignal, useSignalEffect } from '@preact/signals'
+import { useEffect } from 'preact/hooks'
+import { isFramed } from './framed.ts'
+import type { LiveSession, PanelModel } from './panel-model.ts'
+
+/** Who is signed in, with what and for how long; which environment; the way in and out. */
+export function SessionBar({ model, onClose }: { model: PanelModel; onClose(): void }) {
+  const session = model.session.value
+  return (
+    <div class="try-head">
+      <div class="try-row">
+        {session ? (
+          <SessionFacts session={session} />
+        ) : (
+          <span class="try-soft">
+            <span class="try-dot try-dot-off" /> Not signed in
+          </span>
+        )}
+        <EnvironmentPicker model={model} />
+        <button type="button" class="try-close" aria-label="Close the panel" onClick={onClose}>
+          <span aria-hidden="true">×</span>
+        </button>
+      </div>
+      {session ? <SignedIn model={model} /> : <SignedOut model={model} />}
+      <p class="try-notice" role="status">
+        {model.notice}
+      </p>
+      <SignInProblem model={model} />
+    </div>
+  )
+}
+
+function SessionFacts({ session }: { session: LiveSession }) {
+  const left = useSignal('')
+  useSignalEffect(() => {
+    left.value = timeLeft(session)
+  })
+  useEffect(() => {
+    const tick = () => {
+      left.value = timeLeft(session)
+    }
+    tick()
+    const timer = setInterval(tick, 10_000)
+    return () => clearInterval(timer)
+  }, [session, left])
+  return (
+    <span class="try-session">
+      <span class="try-dot" /> <strong>{session.account}</strong>
+      <span class="try-soft">
+        {' '}
+        · {shortScopes(session.scopes)} · {left}
+      </span>
+    </span>
+  )
+}
+
+/** `streamloop:read streamloop:write` as `read, write`: the prefix says nothing where all share it. */
+function shortScopes(scopes: readonly string[]): string {
+  const named = scopes.filter((scope) => !['openid', 'profile', 'email'].includes(scope))
+  const prefixes = new Set(named.map((scope) => scope.slice(0, scope.lastIndexOf(':') + 1)))
+  const [prefix = ''] = prefixes.size === 1 ? prefixes : []
+  return named.map((scope) => scope.slice(prefix.length)).join(', ') || 'no scopes'
+}
+
+function timeLeft({ endsAt }: LiveSession): string {
+  const minutes = (endsAt - performance.now()) / 60_000
+  if (!Number.isFinite(minutes)) return 'no end known'
+  if (minutes <= 0) return 'expired'
+  return minutes < 1 ? 'under 1 min' : `${Math.floor(minutes)} min`
+}
+
+function EnvironmentPicker({ model }: { model: PanelModel }) {
+  const { name } = model.environment.value
+  if (__ENVIRONMENTS__.length < 2) return <span class="try-environment">{name}</span>
+  return (
+    <select
+      class="try-environment"
+      aria-label="Environment"
+      value={name}
+      disabled={model.phase.value !== 'idle'}
+      onChange={({ currentTarget }) => {
+        const chosen = __ENVIRONMENTS__.find((one) => one.name === currentTarget.value)
+        if (chosen) model.useEnvironment(chosen)
+      }}
+    >
+      {__ENVIRONMENTS__.map((environment) => (
+        <option key={environment.name}>{environment.name}</option>
+      ))}
+    </select>
+  )
+}
+
+function SignedOut({ model }: { model: PanelModel }) {
+  const { issuer } = model.environment.value
+  if (model.isOpen) return <p class="try-note">This call needs no credential.</p>
+  if (!model.canSignIn.value || !issuer) {
+    return (
+      <p class="try-note">
+        There is no sign-in for this call here. Use the curl with a key of your own.
+      </p>
+    )
+  }
+  if (isFramed()) {
+    return (
+      <p class="try-note">
+        This page is shown inside another one, so it signs nobody in and sends nothing.
+      </p>
+    )
+  }
+  const isLeaving = model.phase.value === 'leaving'
+  return (
+    <div class="try-sign-in">
+      <button
+        type="button"
+        class="try-plain try-strong"
+        disabled={model.phase.value !== 'idle'}
+        onClick={() => void model.signIn(model.wantedScopes())}
+      >
+        Sign in with {model.title}
+      </button>
+      <span class="try-soft">
+        {isLeaving ? 'Leaving for' : 'You sign in at'} {new URL(issuer).host}
+        <ScopeList scopes={model.wantedScopes()} />
+      </span>
+    </div>
+  )
+}
+
+function ScopeList({ scopes }: { scopes: readonly string[] }) {
+  if (scopes.length === 0) return null
+  return (
+    <>
+      {' '}
+      and grant{' '}
+      {scopes.map((scope, index) => (
+        <>
+          {index > 0 && ', '}
+          <code key={scope}>{scope}</code>
+        </>
+      ))}
+    </>
+  )
+}
+
+function SignedIn({ model }: { model: PanelModel }) {
+  const missing = model.missing.value
+  const idle = model.phase.value === 'idle'
+  return (
+    <>
+      {missing.length > 0 && (
+        <div class="try-sign-in">
+          <span class="try-soft">
+            This call needs{' '}
+            {missing.map((scope) => (
+              <code key={scope}>{scope}</code>
+            ))}
+            , which you have not granted.
+          </span>
+          <button
+            type="button"
+            class="try-plain try-strong"
+            disabled={!idle}
+            onClick={() => void model.signIn(model.wantedScopes())}
+          >
+            Grant {missing.join(', ')}
+          </button>
+        </div>
+      )}
+      <button
+        type="button"
+        class="try-plain try-out"
+        disabled={!idle}
+        onClick={() => void model.signOut()}
+      >
+        Sign out
+      </button>
+    </>
+  )
+}
+
+function SignInProblem({ model }: { model: PanelModel }) {
+  const error = model.signInError.value
+  return (
+    <div class="try-error" role="alert">
+      {error && (
+        <>
+          {error.message}
+          {error.detail && (
+            <>
+              {' '}
+              The server’s own words: <q>{error.detail}</q>
+            </>
+          )}
+        </>
+      )}
+    </div>
+  )
+}

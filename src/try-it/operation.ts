@@ -1,0 +1,22 @@
+import type { PanelOperation } from '../model/panel.ts'
+
+export type { PanelOperation }
+
+const loaded = new Map<string, Promise<PanelOperation>>()
+
+/**
+ * Reads the operation of a page, once.
+ *
+ * @param address Of the page's `operation.json`.
+ */
+export function loadOperation(address: string): Promise<PanelOperation> {
+  const known = loaded.get(address)
+  if (known) return known
+  const loading = fetch(address, { credentials: 'same-origin' }).then(async (response) => {
+    if (!response.ok) throw new Error(`${address} answered ${response.status}.`)
+    return (await response.json()) as PanelOperation
+  })
+  loaded.set(address, loading)
+  loading.catch(() => loaded.delete(address))
+  return loading
+}

@@ -1,0 +1,36 @@
+/** A problem document (RFC 9457), as far as the panel shows it. */
+export interface ProblemView {
+  title?: string
+  detail?: string
+  code?: string
+  /** Page of this site about the code. */
+  href?: string
+}
+
+/**
+ * @param base Base path of this site, with a slash at its end.
+ * @returns Nothing when the answer is not a problem document.
+ */
+export function readProblem(
+  mediaType: string,
+  text: string,
+  base: string,
+): ProblemView | undefined {
+  if (mediaType !== 'application/problem+json') return undefined
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch {
+    return undefined
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined
+  const { title, detail, code, type } = value as Record<string, unknown>
+  // The `type` says that there is such a page; the address is this site's, whatever host it names.
+  const page = typeof type === 'string' && /\/errors\/([a-z0-9]+(?:-[a-z0-9]+)*)\/?$/.exec(type)
+  return {
+    ...(typeof title === 'string' && { title }),
+    ...(typeof detail === 'string' && { detail }),
+    ...(typeof code === 'string' && { code }),
+    ...(page && { href: `${base}errors/${page[1]}/` }),
+  }
+}

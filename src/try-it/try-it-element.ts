@@ -1,0 +1,81 @@
+import type { OpenPanel } from './open-panel.tsx'
+
+/**
+ * `<try-it>`: a button that loads the panel on its first use, and earlier when a pointer or the
+ * focus comes near. Opens by itself on the way back from a sign-in.
+ */
+class TryIt extends HTMLElement {
+  private panel: OpenPanel | undefined
+  private isLoading = false
+
+  connectedCallback(): void {
+    const button = this.button
+    // Inside someone else's frame a click may be meant for something else.
+    if (!button || window.self !== window.top) return
+    button.hidden = false
+    for (const sign of ['pointerenter', 'focus']) {
+      button.addEventListener(sign, () => void this.prepare(), { once: true })
+    }
+    button.addEventListener('click', () => void this.open())
+    if (isAwaited()) void this.open()
+  }
+
+  private get button(): HTMLButtonElement | null {
+    return this.querySelector('button')
+  }
+
+  private get address(): string {
+    return this.dataset.operation ?? 'operation.json'
+  }
+
+  private async prepare(): Promise<void> {
+    const { prepare } = await import('./open-panel.tsx')
+    prepare(this.address)
+  }
+
+  private async open(): Promise<void> {
+    const { button } = this
+    const mount = this.querySelector<HTMLElement>('[data-mount]')
+    if (!button || !mount || this.isLoading) return
+    this.isLoading = true
+    try {
+      const { openPanel } = await import('./open-panel.tsx')
+      button.hidden = true
+      if (this.panel) this.panel.show()
+      else {
+        this.panel = await openPanel({
+          mount,
+          address: this.address,
+          title: this.dataset.title ?? '',
+          onClose: () => {
+            button.hidden = false
+            button.focus()
+          },
+        })
+      }
+      this.say('')
+    } catch {
+      button.hidden = false
+      this.say('The panel could not be loaded. Try again, or use the curl.')
+    } finally {
+      this.isLoading = false
+    }
+  }
+
+  private say(text: string): void {
+    const words = this.querySelector('[data-say]')
+    if (words) words.textContent = text
+  }
+}
+
+/** A sign-in that began on this page left its form for it. */
+function isAwaited(): boolean {
+  try {
+    const home = sessionStorage.getItem('try-it-return')
+    return home?.includes(JSON.stringify(location.pathname)) ?? false
+  } catch {
+    return false
+  }
+}
+
+customElements.define('try-it', TryIt)
