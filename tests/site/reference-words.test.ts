@@ -1,0 +1,87 @@
+import { describe, expect, test } from 'vitest'
+import { statusInWords } from '../../src/components/operation/answers.ts'
+import { pathParts } from '../../src/components/operation/path.ts'
+import { describeAlternative } from '../../src/components/operation/security.ts'
+import { firstSentence, plainText } from '../../src/components/page/first-sentence.ts'
+import { joinBase } from '../../src/site-path.ts'
+
+describe('an address of the site', () => {
+  test.each([
+    ['/', '/reference/', '/reference/'],
+    ['/docs', '/reference/', '/docs/reference/'],
+    ['/docs/', '/reference/', '/docs/reference/'],
+    ['/docs', '/', '/docs/'],
+  ])('with the base %s: %s → %s', (base, href, expected) => {
+    expect(joinBase(base, href)).toBe(expected)
+  })
+
+  test.each(['https://example.com/', '//example.com/', '#body', 'mailto:a@example.com'])(
+    'is not made of %s',
+    (href) => {
+      expect(joinBase('/docs', href)).toBe(href)
+    },
+  )
+})
+
+describe('the path of a call', () => {
+  test('begins with the path of the server and is cut at its parameters', () => {
+    expect(pathParts({ server: 'https://api.example.com/v1/', path: '/a/{id}/b' })).toEqual([
+      { text: '/v1/a/', variable: false },
+      { text: '{id}', variable: true },
+      { text: '/b', variable: false },
+    ])
+  })
+
+  test('takes a relative server, or none', () => {
+    expect(pathParts({ server: '/v2', path: '/a' })).toEqual([{ text: '/v2/a', variable: false }])
+    expect(pathParts({ server: '', path: '/a' })).toEqual([{ text: '/a', variable: false }])
+    expect(pathParts({ server: '/', path: '/a' })).toEqual([{ text: '/a', variable: false }])
+  })
+})
+
+describe('the first sentence', () => {
+  test('ends at a full stop before a capital, not within an abbreviation', () => {
+    expect(firstSentence('Lists streams, e.g. live ones.\nNewest first.')).toBe(
+      'Lists streams, e.g. live ones.',
+    )
+  })
+
+  test('is the whole paragraph where nothing ends it', () => {
+    expect(firstSentence('Lists\nstreams\n\nMore.')).toBe('Lists streams')
+  })
+
+  test('is not made of a list, a table or a heading', () => {
+    expect(firstSentence('- one\n- two')).toBe('')
+    expect(firstSentence('| a | b |')).toBe('')
+    expect(firstSentence('# Title')).toBe('')
+  })
+
+  test('loses its Markdown for a meta', () => {
+    expect(plainText('See [the `state`](/x/) **now**.')).toBe('See the state now.')
+  })
+})
+
+describe('what a call needs, in words', () => {
+  const scope = (name: string) => ({ name, description: '', dangerous: false })
+  const scheme = { name: 'x', scopes: [], description: '' }
+  const text = (...parts: Parameters<typeof describeAlternative>[0]) =>
+    describeAlternative(parts)
+      .map((part) => part.text)
+      .join('')
+
+  test('names scopes, and schemes that must come together', () => {
+    expect(text({ ...scheme, type: 'oauth2', scopes: [scope('a'), scope('b')] })).toBe('a and b')
+    expect(
+      text(
+        { ...scheme, type: 'apiKey', in: 'query', parameterName: 'key' },
+        { ...scheme, type: 'http', httpScheme: 'basic' },
+      ),
+    ).toBe('an API key in the query parameter key with a user name and password')
+  })
+})
+
+test('a status has its name beside it, where it has one', () => {
+  expect(statusInWords('404')).toBe('404 Not Found')
+  expect(statusInWords('4XX')).toBe('4XX')
+  expect(statusInWords('default')).toBe('Any other')
+})
