@@ -1,6 +1,7 @@
 import { satteri } from '@astrojs/markdown-satteri'
 import starlight from '@astrojs/starlight'
 import { defineConfig } from 'astro/config'
+import { markdownCode } from './src/highlight/markdown-code.ts'
 import { hosting } from './src/hosting/integration.ts'
 import { referenceHome } from './src/hosting/reference-home.ts'
 import { guideValues } from './src/markdown/guide-values.ts'
@@ -40,7 +41,7 @@ export default defineConfig({
   server: { host: 'localhost', port: site.ports.docs },
   build: { inlineStylesheets: 'never' },
   markdown: {
-    syntaxHighlight: false,
+    ...markdownCode,
     processor: satteri({ mdastPlugins: site.foreignDocument ? [] : [await guideAddresses()] }),
   },
   vite: {

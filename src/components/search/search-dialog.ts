@@ -119,7 +119,8 @@ async function load(): Promise<Pagefind> {
 }
 
 function showHit(hit: Hit): HTMLElement[] {
-  const places = hit.sub_results.filter(({ url }) => url !== hit.url).slice(0, 3)
+  // The part before the first heading is the page itself over again.
+  const places = hit.sub_results.filter(({ url }) => /#(?!_top$)/.test(url)).slice(0, 3)
   return [
     showLink(hit.url, hit.meta.title ?? hit.url, hit.excerpt, 'search-page', hit.meta.method),
     ...places.map(({ url, title, excerpt }) => showLink(url, title, excerpt, 'search-place')),
