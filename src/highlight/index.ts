@@ -1,0 +1,3 @@
+export { highlight } from './highlight.ts'
+export { type JsonToken, jsonTokens } from './json-tokens.ts'
+export { markdownCode } from './markdown-code.ts'
