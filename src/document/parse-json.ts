@@ -1,7 +1,7 @@
 import type { ExactNumbers } from './exact-number.ts'
 import { type JsonObject, setKey } from './json-value.ts'
 import { limits } from './limits.ts'
-import { ParseFailure } from './text-position.ts'
+import { ParseFailure, tooDeep, tooLong } from './text-position.ts'
 
 /**
  * Reads JSON (RFC 8259). `JSON.parse` would lose the place of a mistake, the digits of large
@@ -129,6 +129,7 @@ class JsonReader {
     if (!match) this.#fail('This text in double quotes does not end, or holds a raw line break.')
     this.#at = plainString.lastIndex
     const inside = match[1] ?? ''
+    if (inside.length > limits.textLength) throw tooLong(this.#at)
     if (!inside.includes('\\')) return inside
     try {
       return JSON.parse(match[0]) as string
@@ -166,13 +167,7 @@ class JsonReader {
   }
 
   #deeper(depth: number): void {
-    if (depth < limits.depth) return
-    throw new ParseFailure(
-      'too_deep',
-      this.#at,
-      `Values lie more than ${limits.depth} levels deep.`,
-      'Move inner parts to components and refer to them.',
-    )
+    if (depth >= limits.depth) throw tooDeep(this.#at)
   }
 
   #fail(problem: string): never {

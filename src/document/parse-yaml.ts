@@ -15,7 +15,7 @@ import {
 import type { ExactNumbers } from './exact-number.ts'
 import { isObject, type JsonObject, setKey } from './json-value.ts'
 import { limits } from './limits.ts'
-import { ParseFailure } from './text-position.ts'
+import { ParseFailure, tooDeep, tooLong } from './text-position.ts'
 
 type YamlNode = Alias | Scalar | YAMLMap | YAMLSeq
 
@@ -59,6 +59,9 @@ export function locateInYaml(text: string, steps: readonly string[]): number {
 }
 
 function parseTree(text: string): Document.Parsed {
+  // The library needs seconds to find out that it cannot go so deep.
+  const brackets = endlessBrackets.exec(text)
+  if (brackets) throw tooDeep(brackets.index)
   let document: Document.Parsed
   try {
     document = parseDocument<ParsedNode, true>(text, {
@@ -89,6 +92,8 @@ function parseTree(text: string): Document.Parsed {
   }
   return document
 }
+
+const endlessBrackets = new RegExp(`(?:[[{]\\s*){${limits.depth}}`)
 
 class YamlReader {
   readonly #document: Document.Parsed
@@ -166,7 +171,7 @@ class YamlReader {
       // JSON has no infinity and no NaN: the word is what the author can have meant.
       return Number.isFinite(value) ? value : (node.source ?? null)
     }
-    if (typeof value === 'bigint') return Number(value)
+    if (typeof value === 'string' && value.length > limits.textLength) throw tooLong(startOf(node))
     return value ?? null
   }
 
@@ -217,15 +222,6 @@ function keyText(key: unknown): string {
 
 function startOf(node: Node | null | undefined): number {
   return node?.range?.[0] ?? 0
-}
-
-function tooDeep(offset: number): ParseFailure {
-  return new ParseFailure(
-    'too_deep',
-    offset,
-    `Values lie more than ${limits.depth} levels deep.`,
-    'Move inner parts to components and refer to them.',
-  )
 }
 
 function sentence(message: string): string {

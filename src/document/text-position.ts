@@ -1,3 +1,5 @@
+import { limits } from './limits.ts'
+
 /** Line and column, from 1, of a place in a text. */
 export function positionOf(text: string, offset: number): { line: number; column: number } {
   let line = 1
@@ -24,4 +26,22 @@ export class ParseFailure extends Error {
     this.offset = offset
     this.remedy = remedy
   }
+}
+
+export function tooDeep(offset: number): ParseFailure {
+  return new ParseFailure(
+    'too_deep',
+    offset,
+    `Values lie more than ${limits.depth} levels deep.`,
+    'Move inner parts to components and refer to them.',
+  )
+}
+
+export function tooLong(offset: number): ParseFailure {
+  return new ParseFailure(
+    'too_many_values',
+    offset,
+    `One text has more than ${limits.textLength} characters.`,
+    'Shorten it, or move it to a page of its own.',
+  )
 }

@@ -103,7 +103,7 @@ export function readHeaders(
     if (name.toLowerCase() === 'content-type') return []
     const raw = resolved(entry, schemas)
     const media = isObject(raw.content) ? Object.values(raw.content)[0] : undefined
-    const inside = [...steps, 'header', name.toLowerCase()]
+    const inside = [`${steps.join('-')}-header`, parameterStep('header', name)]
     const anchor = anchors.for(inside)
     const schema = raw.schema ?? child(media, 'schema') ?? true
     const view = viewSchema(schema, schemas, 'response', anchors, inside)

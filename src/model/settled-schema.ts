@@ -67,6 +67,7 @@ export class Schemas {
     }
     const layers = this.#layers(raw)
     for (const layer of layers) this.#apply(layer, result, result.identity)
+    result.name ??= this.#narrowedBase(layers, result)
     collapseNull(result, (option) => this.settle(option))
     return result
   }
@@ -82,6 +83,15 @@ export class Schemas {
       at = this.#onlyBase(at)
     }
     return undefined
+  }
+
+  /** Name of the one component that the other layers only narrow, without adding a property. */
+  #narrowedBase(layers: readonly JsonObject[], merged: SettledSchema): string | undefined {
+    const bases = layers.filter((layer) => this.#names.has(layer))
+    const base = bases[0]
+    if (bases.length !== 1 || !base || !isObject(base.properties)) return undefined
+    const own = Object.keys(base.properties).length
+    return own === merged.properties.size ? this.#names.get(base) : undefined
   }
 
   /** Identity of a component that is only a reference to another. */
