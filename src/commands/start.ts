@@ -44,6 +44,7 @@ ${portsHelp}
       directory: process.env.SANDBOX_DIR ?? '.sandbox',
       ports: site.ports,
       docsOrigins: [site.origin],
+      log: console.error,
       reset: values.reset ?? false,
     })
     try {
