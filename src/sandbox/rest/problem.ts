@@ -1,0 +1,69 @@
+import type { ProblemMembers } from '../domain/domain-error.ts'
+
+/** The request cannot be answered as asked; becomes a problem document (RFC 9457). */
+export class Problem extends Error {
+  override readonly name = 'Problem'
+  readonly code: string
+  readonly members: ProblemMembers
+  readonly headers: Readonly<Record<string, string>>
+  /** Only where the document's catalogue does not know the code. */
+  readonly status?: number
+
+  constructor(
+    code: string,
+    detail: string,
+    options: {
+      members?: ProblemMembers
+      headers?: Readonly<Record<string, string>>
+      status?: number
+      cause?: unknown
+    } = {},
+  ) {
+    super(detail, { cause: options.cause })
+    this.code = code
+    this.members = options.members ?? {}
+    this.headers = options.headers ?? {}
+    this.status = options.status
+  }
+}
+
+export interface ProblemKind {
+  status: number
+  title: string
+}
+
+/** Codes of the document's catalogue, and where their pages are. */
+export class ProblemCatalogue {
+  readonly #kinds: ReadonlyMap<string, ProblemKind>
+  readonly #site: string
+
+  /** @param site Address of the docs without a trailing slash; problem types are pages of it. */
+  constructor(kinds: ReadonlyMap<string, ProblemKind>, site: string) {
+    this.#kinds = kinds
+    this.#site = site
+  }
+
+  statusOf({ code, status }: Problem): number {
+    return status ?? this.#kinds.get(code)?.status ?? 500
+  }
+
+  /** The body, without the id of the request: a stored answer is sent again under another one. */
+  write(problem: Problem, instance: string): Record<string, unknown> {
+    return {
+      type: `${this.#site}/errors/${problem.code.toLowerCase().replaceAll('_', '-')}/`,
+      title: this.#kinds.get(problem.code)?.title ?? 'Refused',
+      status: this.statusOf(problem),
+      detail: problem.message,
+      code: problem.code,
+      instance,
+      ...problem.members,
+    }
+  }
+}
+
+/** A value of the query, the path or a header that does not fit. */
+export function invalidParameter(name: string, problem: string): Problem {
+  return new Problem('INVALID_INPUT', `${name}: ${problem}`, {
+    members: { errors: [{ detail: problem, parameter: name }] },
+  })
+}

@@ -1,0 +1,206 @@
+import { existsSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { monotonicFactory } from 'ulid'
+import { readDocument } from '../document/index.ts'
+import { type Ports, sandboxEnvironment } from '../site.ts'
+import {
+  type AuthorizationServer,
+  AuthorizationServerError,
+  createAuthorizationServer,
+} from './auth/authorization-server.ts'
+import { type Clock, systemClock } from './clock.ts'
+import type { Means } from './domain/work.ts'
+import { SandboxError } from './errors.ts'
+import { type Listening, listen } from './listen.ts'
+import { ObjectStore } from './media/objects.ts'
+import { readStandIns } from './media/stand-ins.ts'
+import { createApi } from './rest/app.ts'
+import { readContract } from './rest/contract.ts'
+import { uploadAddress } from './rest/upload-route.ts'
+import { createAddressSigner, createSecrets, readSecret } from './secrets.ts'
+import {
+  demoEmail,
+  demoFile,
+  readDemoEnvironment,
+  writeDemoEnvironment,
+} from './seed/demo-key.ts'
+import { demoAccountId } from './seed/ids.ts'
+import { seed } from './seed/seed.ts'
+import { Store } from './store/database.ts'
+import { findPerson } from './store/people.ts'
+import { listObjectFiles } from './store/uploads.ts'
+
+export { SandboxError } from './errors.ts'
+export { type Clock, ManualClock, systemClock } from './clock.ts'
+
+export interface SandboxOptions {
+  /** Everything the sandbox keeps lies here. */
+  directory: string
+  ports: Ports
+  /** Exact origins whose scripts may call; the first one has the pages that problems lead to. */
+  docsOrigins: string[]
+  /** Begins with new data. */
+  reset?: boolean
+  /** Told what a reader should know; one line, no secrets. */
+  log?: (line: string) => void
+  /** The product's clock: states, credits, links. Tokens and keys live by the system's. */
+  clock?: Clock
+}
+
+export interface RunningSandbox {
+  issuer: string
+  /** Origin of the API. */
+  api: string
+  demo: {
+    email: string
+    /** Shell variables with the demo account's API key. */
+    keyFile: string
+  }
+  /** Answers what is under way, for up to ten seconds, and closes the data. */
+  close(): Promise<void>
+}
+
+const documentFile = fileURLToPath(new URL('../../openapi/openapi.yaml', import.meta.url))
+
+/**
+ * Starts the authorization server and the API on their data, filling a new directory with the demo
+ * account first.
+ *
+ * @throws {SandboxError}
+ */
+export async function startSandbox(options: SandboxOptions): Promise<RunningSandbox> {
+  const directory = resolve(options.directory)
+  const { ports, log = () => {} } = options
+  const clock = options.clock ?? systemClock
+  const { api: origin, issuer = origin } = sandboxEnvironment(ports)
+  const contract = readContract(await readDocument(documentFile))
+
+  if (options.reset) await removeData(directory)
+  const file = join(directory, 'sandbox.sqlite')
+  const dataExists = existsSync(file)
+  const store = await Store.open(file)
+  const closing: (() => unknown)[] = [() => store.close()]
+  const close = async () => {
+    for (const step of closing.splice(0).reverse()) await step()
+  }
+  try {
+    const secret = await readSecret(directory, dataExists)
+    const objects = await ObjectStore.open(join(directory, 'objects'))
+    const signer = createAddressSigner(secret)
+    const means = await gatherMeans(origin, secret, (id, expiresAt) =>
+      uploadAddress(origin, signer, id, expiresAt),
+    )
+    const onFailure = (error: unknown) => log(describeFailure(error))
+
+    const connection = store.connect()
+    closing.push(() => connection.close())
+    const demo = await readDemoEnvironment(directory)
+    const server = await createAuthorizationServer({
+      sqlite: connection,
+      secret,
+      issuer,
+      resources: [{ identifier: origin, name: 'Streamloop API' }],
+      docsOrigins: options.docsOrigins,
+      scopes: contract.scopes,
+      demo: {
+        accountId: demoAccountId,
+        email: demoEmail,
+        password: demo.password,
+        name: 'Demo user',
+      },
+      onFailure,
+    })
+    await store.transaction((db) => seed(db, clock.now(), means))
+    await ensureDemoKey(directory, server, demo)
+    await objects.sweep(await store.read(listObjectFiles))
+
+    const app = createApi({
+      contract,
+      store,
+      clock,
+      means,
+      objects,
+      signer,
+      credentials: server,
+      origin,
+      issuer,
+      docsOrigins: options.docsOrigins,
+      rateLimit: readRateLimit(),
+      onFailure,
+    })
+    const listening: Listening[] = []
+    closing.push(() => Promise.all(listening.map((one) => one.close())))
+    listening.push(await listen(server.app, ports.auth, 'AUTH_PORT'))
+    listening.push(await listen(app, ports.api, 'API_PORT'))
+    return { issuer, api: origin, demo: { email: demoEmail, keyFile: demoFile(directory) }, close }
+  } catch (error) {
+    await close()
+    throw asSandboxError(error)
+  }
+}
+
+async function gatherMeans(
+  origin: string,
+  secret: string,
+  upload: Means['addresses']['upload'],
+): Promise<Means> {
+  const nextUlid = monotonicFactory()
+  return {
+    newId: (prefix, now) => `${prefix}_${nextUlid(now)}`,
+    secrets: createSecrets(secret),
+    addresses: {
+      upload,
+      checkout: (id) => `${origin}/checkout/${id}`,
+      coin: (symbol) => `${origin}/coins/${symbol.toLowerCase()}.svg`,
+    },
+    people: { find: findPerson },
+    standIns: await readStandIns(),
+  }
+}
+
+/** Makes a key where none is written down, or the one written down no longer works. */
+async function ensureDemoKey(
+  directory: string,
+  server: AuthorizationServer,
+  { apiKey, password }: { apiKey?: string; password: string },
+): Promise<void> {
+  const works = apiKey !== undefined && (await isOurs(server, apiKey))
+  if (works) return
+  const { key } = await server.createApiKey({ accountId: demoAccountId, name: 'Demo key' })
+  await writeDemoEnvironment(directory, { apiKey: key, password })
+}
+
+async function isOurs(server: AuthorizationServer, key: string): Promise<boolean> {
+  try {
+    return (await server.verifyApiKey(key)).accountId === demoAccountId
+  } catch {
+    return false
+  }
+}
+
+/** Removes what a sandbox makes, and nothing else that may lie in its directory. */
+async function removeData(directory: string): Promise<void> {
+  const names = ['sandbox.sqlite', 'sandbox.sqlite-wal', 'sandbox.sqlite-shm', 'objects']
+  for (const name of [...names, 'secret', 'demo.env']) {
+    await rm(join(directory, name), { recursive: true, force: true })
+  }
+}
+
+/** `SANDBOX_RATE_LIMIT` in requests a minute and caller; 600 like the service's. */
+function readRateLimit(): number {
+  const limit = Number(process.env.SANDBOX_RATE_LIMIT)
+  return Number.isInteger(limit) && limit > 0 ? limit : 600
+}
+
+function asSandboxError(error: unknown): unknown {
+  if (!(error instanceof AuthorizationServerError)) return error
+  const code = error.code === 'secret_changed' ? 'secret_changed' : 'database_unreadable'
+  return new SandboxError(code, error.message, { cause: error })
+}
+
+function describeFailure(error: unknown): string {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
+  return cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause)
+}
