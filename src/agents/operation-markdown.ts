@@ -1,0 +1,255 @@
+import { statusInWords } from '../components/operation/answers.ts'
+import { pathParts } from '../components/operation/path.ts'
+import { describeAlternative } from '../components/operation/security.ts'
+import { schemaKey } from '../components/schema/schema-key.ts'
+import type {
+  Example,
+  HeaderDescription,
+  MediaTypeDescription,
+  Operation,
+  Parameter,
+  ProblemReference,
+  RequestBodyDescription,
+  ResponseDescription,
+  SchemaView,
+  SecurityAlternative,
+} from '../model/operation.ts'
+import { exampleRequest, RequestError, serverFor } from '../request/index.ts'
+import type { Environment } from '../site.ts'
+import { printCurl, SnippetError, textOf } from '../snippets/index.ts'
+import { settleDescription } from './description.ts'
+import type { Link } from './links.ts'
+import { blocks, codeBlock, codeSpan, indented, oneLine, plainWords } from './markdown-text.ts'
+import { describedItem, rowLines, schemaLines } from './schema-markdown.ts'
+
+/** What a page of text needs besides the thing it tells of. */
+export interface TextContext {
+  link: Link
+  /** The environment whose addresses are printed. */
+  environment: Pick<Environment, 'api'> | undefined
+}
+
+/** Everything the page of an operation says, as Markdown. */
+export function operationMarkdown(operation: Operation, context: TextContext): string {
+  const { link } = context
+  const { externalDocs, requestBody } = operation
+  return blocks(
+    `# ${plainWords(operation.summary)}`,
+    codeSpan(routeOf(operation)),
+    operation.deprecated && '**Deprecated.** It still works; new code should not use it.',
+    needs(operation.security),
+    operation.confirm && `**Careful:** ${oneLine(operation.confirm)}`,
+    settleDescription(operation.description, 3, link),
+    externalDocs &&
+      `[${plainWords(externalDocs.description || externalDocs.url)}](${link(externalDocs.url)})`,
+    curl(operation, context),
+    ...places.map(({ place, title }) => parameters(operation.parameters, place, title, link)),
+    requestBody && body(requestBody, link),
+    answers(operation.responses, link),
+  )
+}
+
+/** Method and path from the root of the API's origin: `GET /v1/streams`. */
+export function routeOf(operation: Pick<Operation, 'method' | 'server' | 'path'>): string {
+  const path = pathParts(operation)
+    .map(({ text }) => text)
+    .join('')
+  return `${operation.method} ${path}`
+}
+
+function needs(security: readonly SecurityAlternative[]): string {
+  const alternatives = security.filter((alternative) => alternative.length > 0)
+  if (alternatives.length === 0) return 'Open to everyone: no credential needed.'
+  const optional = alternatives.length < security.length
+  const words = alternatives.map((alternative) =>
+    describeAlternative(alternative)
+      .map(({ text, scope }) => (scope ? codeSpan(text) : text))
+      .join(''),
+  )
+  const scopes = new Map(
+    alternatives.flatMap((schemes) =>
+      schemes.flatMap((scheme) => scheme.scopes.map((scope) => [scope.name, scope] as const)),
+    ),
+  )
+  const described = [...scopes.values()].filter(({ description }) => description)
+  const lines = described.map(({ name, description, dangerous }) => {
+    const words = `${oneLine(description)}${dangerous ? ' **It deletes or spends.**' : ''}`
+    return described.length > 1 ? `- ${codeSpan(name)} allows: ${words}` : `Allows: ${words}`
+  })
+  return blocks(
+    `${optional ? 'Takes' : 'Needs'} ${words.join(' or ')}${optional ? ', and works without too.' : '.'}`,
+    lines.join('\n'),
+  )
+}
+
+function curl(operation: Operation, { environment }: TextContext): string | undefined {
+  const [credential, other] = operation.credentials
+  try {
+    const request = exampleRequest(operation, serverFor(operation.server, environment?.api))
+    const instead = other && `${other.header}: ${other.prefix}$${other.variable}`
+    return blocks(
+      '## Request',
+      codeBlock('sh', textOf(printCurl(request, credential))),
+      instead && `Instead of the key, a token: ${codeSpan(`-H "${instead}"`)}.`,
+    )
+  } catch (error) {
+    // A document may describe what no request can hold; its page has no sample either.
+    if (error instanceof RequestError || error instanceof SnippetError) return undefined
+    throw error
+  }
+}
+
+const places = [
+  { place: 'path', title: 'Path' },
+  { place: 'query', title: 'Query' },
+  { place: 'header', title: 'Headers' },
+  { place: 'cookie', title: 'Cookies' },
+] as const
+
+function parameters(
+  all: readonly Parameter[],
+  place: Parameter['in'],
+  title: string,
+  link: Link,
+): string | undefined {
+  const here = all.filter((parameter) => parameter.in === place)
+  if (here.length === 0) return undefined
+  const rows = here.flatMap((parameter) =>
+    rowLines({ ...parameter, schema: parameter.view }, { link, received: false }),
+  )
+  return blocks(`## ${title}`, rows.join('\n'))
+}
+
+function body({ required, description, content }: RequestBodyDescription, link: Link): string {
+  return blocks(
+    '## Body',
+    settleDescription(description, 3, link),
+    ...content.map((media) =>
+      blocks(
+        `${codeSpan(media.mediaType)}${required ? '' : ', optional'}:`,
+        fields(media, link, false),
+        // The request above shows the first one already.
+        examples(media, media === content[0] ? 1 : 0),
+      ),
+    ),
+  )
+}
+
+function answers(responses: readonly ResponseDescription[], link: Link): string {
+  const errors = responses.filter(isError)
+  return blocks(
+    '## Answers',
+    ...responses
+      .filter((response) => !isError(response))
+      .map((response) =>
+        blocks(
+          `### ${plainWords(statusInWords(response.status))}`,
+          settleDescription(response.description, 4, link),
+          ...response.content.map((media) =>
+            blocks(mediaLine(media), fields(media, link, true), examples(media)),
+          ),
+        ),
+      ),
+    errors.length > 0 && blocks('### Errors', errorList(errors, link), errorFields(errors, link)),
+    headers(responses, link),
+  )
+}
+
+function errorList(errors: readonly ResponseDescription[], link: Link): string {
+  const lines = errors.flatMap(({ status, description, problems }) => [
+    ...describedItem(plainWords(statusInWords(status)), description, link),
+    ...indented(
+      problems.flatMap(({ code, meaning }) => describedItem(codeSpan(code), meaning, link)),
+    ),
+  ])
+  return lines.join('\n')
+}
+
+/** An error looks the same whatever its status: its fields are spelled out once. */
+function errorFields(errors: readonly ResponseDescription[], link: Link): string {
+  const shapes = new Map<string, { statuses: Set<string>; media: MediaTypeDescription }>()
+  for (const { status, content, problems } of errors) {
+    for (const media of content) {
+      const view = media.view && withoutCodes(media.view, problems)
+      const key = `${media.mediaType} ${view ? schemaKey(view) : ''}`
+      const shape = shapes.get(key) ?? {
+        statuses: new Set<string>(),
+        media: { ...media, ...(view && { view }) },
+      }
+      shapes.set(key, { ...shape, statuses: shape.statuses.add(status) })
+    }
+  }
+  const all = [...shapes.values()]
+  return blocks(
+    ...all.map(({ statuses, media }) => {
+      const whose = all.length > 1 ? [...statuses].join(', ') : 'each'
+      return blocks(`Fields of ${whose}, ${mediaLine(media)}`, fields(media, link, true))
+    }),
+  )
+}
+
+/** The codes of an answer are listed with its status: the field they come in need not repeat them. */
+function withoutCodes(view: SchemaView, problems: readonly ProblemReference[]): SchemaView {
+  const codes = new Set(problems.map(({ code }) => code))
+  const properties = view.properties.map((property) => {
+    const { enum: values, const: only, ...schema } = property.schema
+    if (values?.every(({ value }) => codes.has(value))) return { ...property, schema }
+    if (only !== undefined && codes.has(only.replace(/^"|"$/g, ''))) return { ...property, schema }
+    return property
+  })
+  return { ...view, properties }
+}
+
+/** What all answers carry, each header once, with the answers that have it. */
+function headers(responses: readonly ResponseDescription[], link: Link): string | undefined {
+  const found = new Map<string, { header: HeaderDescription; statuses: string[] }>()
+  for (const { status, headers: all } of responses) {
+    for (const header of all) {
+      const key = JSON.stringify({ ...header, anchor: '', view: schemaKey(header.view) })
+      const entry = found.get(key) ?? { header, statuses: [] }
+      entry.statuses.push(status)
+      found.set(key, entry)
+    }
+  }
+  if (found.size === 0) return undefined
+  const rows = [...found.values()].flatMap(({ header, statuses }) => {
+    const where = statuses.length === responses.length ? 'with every answer' : statuses.join(', ')
+    const row = { ...header, schema: header.view, note: where }
+    return rowLines(row, { link, received: true })
+  })
+  return blocks('### Headers of answers', rows.join('\n'))
+}
+
+function mediaLine({ mediaType, view }: MediaTypeDescription): string {
+  const words = view && (view.name && view.type === 'object' ? view.name : view.type)
+  return `${codeSpan(mediaType)}${words ? `, ${oneLine(words)}` : ''}:`
+}
+
+function fields({ view }: MediaTypeDescription, link: Link, received: boolean): string {
+  return view ? schemaLines(view, { link, received }).join('\n') : ''
+}
+
+function examples({ mediaType, examples: all }: MediaTypeDescription, from = 0): string {
+  const language = /\bjson\b/.test(mediaType) ? 'json' : ''
+  return blocks(
+    ...all
+      .slice(from)
+      .map((example) =>
+        blocks(
+          exampleTitle(example, all.length),
+          example.text === '' && example.externalValue
+            ? `[${example.externalValue}](${example.externalValue})`
+            : codeBlock(language, example.text),
+        ),
+      ),
+  )
+}
+
+function exampleTitle({ name, summary, generated }: Example, count: number): string {
+  const words = generated ? 'Example, made from the schema' : 'Example'
+  return count > 1 && !generated ? `${words}: ${plainWords(summary || name)}` : `${words}:`
+}
+
+function isError({ status }: ResponseDescription): boolean {
+  return /^[45]/.test(status) || status === 'default'
+}
