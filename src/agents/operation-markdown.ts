@@ -213,11 +213,21 @@ function headers(responses: readonly ResponseDescription[], link: Link): string 
   }
   if (found.size === 0) return undefined
   const rows = [...found.values()].flatMap(({ header, statuses }) => {
-    const where = statuses.length === responses.length ? 'with every answer' : statuses.join(', ')
-    const row = { ...header, schema: header.view, note: where }
+    const row = { ...header, schema: header.view, note: whoCarries(statuses, responses) }
     return rowLines(row, { link, received: true })
   })
   return blocks('### Headers of answers', rows.join('\n'))
+}
+
+function whoCarries(
+  statuses: readonly string[],
+  responses: readonly ResponseDescription[],
+): string {
+  const others = responses.map(({ status }) => status).filter((one) => !statuses.includes(one))
+  if (others.length === 0) return 'with every answer'
+  return others.length < statuses.length
+    ? `with every answer but ${others.join(', ')}`
+    : `with ${statuses.join(', ')}`
 }
 
 function mediaLine({ mediaType, view }: MediaTypeDescription): string {

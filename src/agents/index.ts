@@ -1,0 +1,6 @@
+export { apiCatalog, apiCatalogPath, apiCatalogType } from './api-catalog.ts'
+export { GuideMarkdownError } from './guide-error.ts'
+export { type Link, linksOf, markdownTwinPath } from './links.ts'
+export { llmsFull, llmsIndex } from './llms.ts'
+export { loadTexts, type Texts } from './load.ts'
+export { type TextPage, textPages } from './text-page.ts'

@@ -1,0 +1,35 @@
+import { loadReference } from '../model/load.ts'
+import type { Reference } from '../model/operation.ts'
+import { readSite, type Site } from '../site.ts'
+import { readGuides, stampOfGuides } from './guides.ts'
+import { type Link, linksOf } from './links.ts'
+import { type TextPage, textPages } from './text-page.ts'
+
+/** The text faces of the site, ready to be printed. */
+export interface Texts {
+  site: Site
+  reference: Reference
+  /** In reading order. */
+  pages: readonly TextPage[]
+  byPath: ReadonlyMap<string, TextPage>
+  link: Link
+}
+
+let kept: { reference: Reference; stamp: string; texts: Texts } | undefined
+
+/**
+ * The pages of the site as text: made once, and again when the document or a guide has changed.
+ *
+ * @throws {DocumentError}
+ */
+export async function loadTexts(): Promise<Texts> {
+  const site = readSite()
+  const reference = await loadReference()
+  const stamp = site.foreignDocument ? '' : stampOfGuides()
+  if (kept?.reference === reference && kept.stamp === stamp) return kept.texts
+  const pages = textPages({ site, reference, guides: site.foreignDocument ? [] : readGuides() })
+  const byPath = new Map(pages.map((page) => [page.path, page]))
+  const texts = { site, reference, pages, byPath, link: linksOf(site, (path) => byPath.has(path)) }
+  kept = { reference, stamp, texts }
+  return texts
+}

@@ -1,0 +1,145 @@
+import { firstSentence, plainText } from '../components/page/first-sentence.ts'
+import { guideValueMap } from '../markdown/guide-values.ts'
+import type { Reference } from '../model/operation.ts'
+import { serverFor } from '../request/index.ts'
+import type { Site } from '../site.ts'
+import { guideMarkdown } from './guide-markdown.ts'
+import type { Guide } from './guides.ts'
+import { type Link, linksOf } from './links.ts'
+import { llmsIndex } from './llms.ts'
+import { blocks, oneLine } from './markdown-text.ts'
+import { operationMarkdown } from './operation-markdown.ts'
+import {
+  problemMarkdown,
+  problemsMarkdown,
+  referenceMarkdown,
+  tagMarkdown,
+} from './reference-markdown.ts'
+
+/** A page of the site as text. */
+export interface TextPage {
+  /** Of the HTML page, below the site's base, with slashes at both ends. */
+  path: string
+  kind: 'home' | 'guide' | 'reference' | 'tag' | 'operation' | 'problems' | 'problem'
+  title: string
+  /** One line of bare words; may be empty. */
+  description: string
+  /** The whole page, its title included. Made when asked for: a large reference has thousands. */
+  markdown(): string
+}
+
+/** What the pages are made of. */
+export interface TextSources {
+  site: Site
+  reference: Reference
+  /** None where the document is someone else's. */
+  guides: readonly Guide[]
+}
+
+/**
+ * Every page that has a Markdown twin, in reading order.
+ *
+ * @throws {GuideMarkdownError} While a guide's `markdown()` runs.
+ */
+export function textPages({ site, reference, guides }: TextSources): TextPage[] {
+  const paths = new Set<string>()
+  const link = linksOf(site, (path) => paths.has(path))
+  const pages: TextPage[] = [
+    ...guides.map((guide) => guidePage(guide, { site, reference, link })),
+    ...referencePages(reference, site, link),
+  ]
+  pages.unshift(homePage({ site, reference, guides }, pages, link))
+  for (const { path } of pages) paths.add(path)
+  return pages
+}
+
+function homePage(
+  { site, reference, guides }: TextSources,
+  others: readonly TextPage[],
+  link: Link,
+): TextPage {
+  const isReference = guides.length === 0
+  return {
+    path: '/',
+    kind: 'home',
+    title: isReference ? reference.title : site.title,
+    description: isReference ? plainText(firstSentence(reference.description)) : site.description,
+    markdown: () =>
+      isReference
+        ? referenceMarkdown(reference, site, link, reference.title)
+        : llmsIndex({ site, reference, pages: others, link }),
+  }
+}
+
+function guidePage(
+  guide: Guide,
+  { site, reference, link }: { site: Site; reference: Reference; link: Link },
+): TextPage {
+  const { path, title, description, file, source } = guide
+  return {
+    path,
+    kind: 'guide',
+    title,
+    description,
+    markdown: () => {
+      // As in the configuration of the site: the path of the document's first server.
+      const server = serverFor(reference.servers[0]?.url ?? '', 'http://api')
+      const values = guideValueMap(site, server.slice('http://api'.length))
+      return blocks(
+        `# ${title}`,
+        description && `> ${oneLine(description)}`,
+        guideMarkdown(source, { file, reference, link, values }),
+      )
+    },
+  }
+}
+
+function referencePages(reference: Reference, site: Site, link: Link): TextPage[] {
+  const environment = site.environments[0]
+  const pages: TextPage[] = [
+    {
+      path: '/reference/',
+      kind: 'reference',
+      title: 'API reference',
+      description: `Every operation of ${reference.title}, on a page of its own.`,
+      markdown: () => referenceMarkdown(reference, site, link),
+    },
+  ]
+  for (const tag of reference.tags) {
+    pages.push({
+      path: tag.href,
+      kind: 'tag',
+      title: tag.title,
+      description: plainText(firstSentence(tag.description)),
+      markdown: () => tagMarkdown(tag, link),
+    })
+    for (const operation of tag.operations) {
+      pages.push({
+        path: operation.href,
+        kind: 'operation',
+        title: operation.summary,
+        description: plainText(firstSentence(operation.description)),
+        markdown: () => operationMarkdown(operation, { link, environment }),
+      })
+    }
+  }
+  if (reference.problems.length > 0) {
+    pages.push({
+      path: '/errors/',
+      kind: 'problems',
+      title: 'Errors',
+      description: 'Every error code of the API: what it means, who answers it, what to do.',
+      markdown: () => problemsMarkdown(reference.problems, link),
+    })
+    for (const problem of reference.problems) {
+      pages.push({
+        path: problem.href,
+        kind: 'problem',
+        title: problem.title,
+        description: plainText(problem.meaning),
+        markdown: () => problemMarkdown(problem, reference, site, link),
+      })
+    }
+  }
+  return pages
+}
