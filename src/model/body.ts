@@ -21,7 +21,7 @@ export function readRequestBody(
   return {
     required: raw.required === true,
     description: text(raw.description),
-    content: readContent(raw.content, schemas, 'request', anchors, ['body']),
+    content: readContent(raw.content, schemas, 'request', anchors, ['body'], 'body'),
   }
 }
 
@@ -39,12 +39,13 @@ export function readResponses(
     .map(([status, entry]) => {
       const raw = resolved(entry, schemas)
       const steps = ['response', status]
+      const anchor = anchors.for(steps)
       return {
         status,
         description: text(raw.description),
-        anchor: anchors.for(steps),
+        anchor,
         headers: readHeaders(raw.headers, schemas, anchors, steps),
-        content: readContent(raw.content, schemas, 'response', anchors, steps),
+        content: readContent(raw.content, schemas, 'response', anchors, steps, anchor),
         problems: problemsOf(raw),
       }
     })
@@ -56,6 +57,7 @@ function readContent(
   direction: Direction,
   anchors: Anchors,
   steps: readonly string[],
+  anchor: string,
 ): MediaTypeDescription[] {
   if (!isObject(content)) return []
   const types = Object.keys(content)
@@ -72,7 +74,7 @@ function readContent(
       // Of several media types one keeps the short anchors, whatever their order.
       const inside = mediaType === main ? steps : [...steps, mediaType]
       media.schema = standaloneSchema(schema, schemas, direction)
-      media.view = viewSchema(schema, schemas, direction, anchors, inside)
+      media.view = viewSchema(schema, schemas, direction, anchors, inside, anchor)
     }
     const encoding = readEncoding(raw.encoding)
     if (encoding) media.encoding = encoding

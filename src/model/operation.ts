@@ -59,6 +59,7 @@ export interface Parameter {
   anchor: string
 }
 
+/** Its anchor is `body`. */
 export interface RequestBodyDescription {
   required: boolean
   /** Markdown. */

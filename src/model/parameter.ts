@@ -66,7 +66,7 @@ function describeParameter(
   const style = typeof raw.style === 'string' ? raw.style : fallback
   const steps = [place, parameterStep(place, name)]
   const anchor = anchors.for(steps)
-  const view = viewSchema(schema, schemas, 'request', anchors, steps)
+  const view = viewSchema(schema, schemas, 'request', anchors, steps, anchor)
   const parameter: Parameter = {
     name,
     in: place,
@@ -106,7 +106,7 @@ export function readHeaders(
     const inside = [`${steps.join('-')}-header`, parameterStep('header', name)]
     const anchor = anchors.for(inside)
     const schema = raw.schema ?? child(media, 'schema') ?? true
-    const view = viewSchema(schema, schemas, 'response', anchors, inside)
+    const view = viewSchema(schema, schemas, 'response', anchors, inside, anchor)
     return [
       {
         name,

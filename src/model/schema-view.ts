@@ -17,7 +17,8 @@ const most = 1500
 /**
  * Describes a schema as a reader sees it.
  *
- * @param steps Steps of the anchor it begins with, e.g. `['response', '200']`.
+ * @param steps What the anchors inside it begin with, e.g. `['response', '200']`.
+ * @param anchor Anchor of the place itself.
  */
 export function viewSchema(
   raw: unknown,
@@ -25,13 +26,22 @@ export function viewSchema(
   direction: Direction,
   anchors: Anchors,
   steps: readonly string[],
+  anchor: string,
 ): SchemaView {
-  return new Viewer(schemas, direction, anchors).view(raw, steps, 0)
+  return new Viewer(schemas, direction, anchors).view(raw, steps, anchor, 0)
 }
 
 interface Shown {
   name: string
   anchor: string
+}
+
+/** Where a schema stands on the page. */
+interface Place {
+  steps: readonly string[]
+  /** Of the nearest thing around it that has one. */
+  anchor: string
+  depth: number
 }
 
 class Viewer {
@@ -50,25 +60,18 @@ class Viewer {
     this.#anchors = anchors
   }
 
-  view(raw: unknown, steps: readonly string[], depth: number): SchemaView {
+  view(raw: unknown, steps: readonly string[], anchor: string, depth: number): SchemaView {
     const settled = this.#schemas.settle(raw)
     const view = this.#plain(settled)
     if (!isComplex(settled)) return view
     const folded = this.#folded(settled, depth)
     if (folded) return { ...view, recursion: folded }
     if (depth >= deepest) return view
-    const shown = {
-      name: settled.name ?? view.title ?? 'the object around it',
-      anchor: steps.join('-'),
-    }
-    // What only carries items is no place of its own to come back to.
-    const isPlace = settled.properties.size > 0 || settled.alternatives !== undefined
-    if (isPlace) {
-      this.#around.set(settled.identity, shown)
-      if (!this.#above.has(settled.identity)) this.#above.set(settled.identity, shown)
-    }
-    this.#inside(settled, view, steps, depth)
-    if (isPlace) this.#around.delete(settled.identity)
+    const shown = { name: settled.name ?? view.title ?? 'the value around it', anchor }
+    this.#around.set(settled.identity, shown)
+    if (!this.#above.has(settled.identity)) this.#above.set(settled.identity, shown)
+    this.#inside(settled, view, { steps, anchor, depth })
+    this.#around.delete(settled.identity)
     return view
   }
 
@@ -79,12 +82,13 @@ class Viewer {
     return this.#above.get(settled.identity)
   }
 
-  #inside(settled: SettledSchema, view: SchemaView, steps: readonly string[], depth: number): void {
-    view.properties = this.#properties(settled, view, steps, depth)
-    if (settled.items !== undefined) view.items = this.view(settled.items, steps, depth)
+  #inside(settled: SettledSchema, view: SchemaView, place: Place): void {
+    const { steps, anchor, depth } = place
+    view.properties = this.#properties(settled, view, place)
+    if (settled.items !== undefined) view.items = this.view(settled.items, steps, anchor, depth)
     const { additionalProperties: more, alternatives } = settled
     if (isObject(more) && Object.keys(more).length > 0) {
-      view.additionalProperties = this.view(more, [...steps, '*'], depth + 1)
+      view.additionalProperties = this.view(more, [...steps, '*'], anchor, depth + 1)
     }
     if (!alternatives || isRequirementOnly(alternatives.options)) return
     view.alternatives = {
@@ -92,7 +96,7 @@ class Viewer {
       options: alternatives.options.map((option, index) => {
         const name = this.#schemas.settle(option).name ?? child(option, 'title')
         const step = typeof name === 'string' ? name : `option${index + 1}`
-        return this.view(option, [...steps, step], depth + 1)
+        return this.view(option, [...steps, step], anchor, depth + 1)
       }),
       ...(alternatives.discriminator !== undefined && {
         discriminator: alternatives.discriminator,
@@ -100,12 +104,7 @@ class Viewer {
     }
   }
 
-  #properties(
-    settled: SettledSchema,
-    view: SchemaView,
-    steps: readonly string[],
-    depth: number,
-  ): PropertyView[] {
+  #properties(settled: SettledSchema, view: SchemaView, { steps, depth }: Place): PropertyView[] {
     const properties: PropertyView[] = []
     const add = (name: string, raw: unknown, required: boolean): void => {
       if (this.#isHidden(raw)) return
@@ -116,7 +115,7 @@ class Viewer {
       this.#count += 1
       const inside = [...steps, name]
       const anchor = this.#anchors.for(inside)
-      properties.push({ name, required, anchor, schema: this.view(raw, inside, depth + 1) })
+      properties.push({ name, required, anchor, schema: this.view(raw, inside, anchor, depth + 1) })
     }
     for (const [name, raw] of settled.properties) add(name, raw, settled.required.has(name))
     for (const [pattern, raw] of settled.patternProperties) add(`/${pattern}/`, raw, false)

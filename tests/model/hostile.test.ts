@@ -1,0 +1,161 @@
+import { expect, test } from 'vitest'
+import { readDocument } from '../../src/document/index.ts'
+import { type Operation, readReference } from '../../src/model/index.ts'
+import { writeFiles } from '../document/write-files.ts'
+
+/** Reads a document whose one operation answers with the schema `A`. */
+async function answering(schemas: Record<string, unknown>): Promise<Operation> {
+  const root = writeFiles({
+    'api.json': JSON.stringify({
+      openapi: '3.1.1',
+      info: { title: 'T', version: '1' },
+      paths: {
+        '/x': {
+          get: {
+            responses: {
+              200: {
+                description: 'ok',
+                content: { 'application/json': { schema: { $ref: '#/components/schemas/A' } } },
+              },
+            },
+          },
+        },
+      },
+      components: { schemas },
+    }),
+  })
+  const operation = readReference(await readDocument(root)).operations[0]
+  if (!operation) throw new Error('No operation.')
+  return operation
+}
+
+const ref = (name: string): { $ref: string } => ({ $ref: `#/components/schemas/${name}` })
+
+/** Works everything out, and tells the milliseconds of processor time it took. */
+function readAll(operation: Operation): { text: string; ms: number } {
+  const start = process.cpuUsage()
+  const text = JSON.stringify(operation)
+  const { user, system } = process.cpuUsage(start)
+  return { text, ms: (user + system) / 1000 }
+}
+
+test.each<[string, Record<string, unknown>]>([
+  ['is itself', { A: ref('A') }],
+  ['is another that is it', { A: ref('B'), B: ref('A') }],
+  ['is all of itself', { A: { allOf: [ref('A')] } }],
+  ['is itself or null', { A: { anyOf: [ref('A'), { type: 'null' }] } }],
+  [
+    'is one of those that are all of it',
+    {
+      A: { oneOf: [ref('B'), ref('C')], properties: { kind: { type: 'string' } } },
+      B: { allOf: [ref('A'), { properties: { b: ref('A') } }] },
+      C: { allOf: [ref('A')] },
+    },
+  ],
+  ['is a list of itself', { A: { type: 'array', items: ref('A') } }],
+  ['holds itself under any name', { A: { type: 'object', additionalProperties: ref('A') } }],
+  [
+    'narrows itself ever further',
+    {
+      A: {
+        properties: {
+          child: { allOf: [ref('A'), { properties: { child: { description: 'x' } } }] },
+        },
+      },
+    },
+  ],
+  [
+    'restates its property by its property',
+    {
+      A: {
+        allOf: [
+          { properties: { a: ref('A') } },
+          { properties: { a: { allOf: [ref('A'), ref('B')] } } },
+        ],
+      },
+      B: { properties: { a: ref('B') } },
+    },
+  ],
+])('a schema that %s is read to its end', async (_what, schemas) => {
+  const { text, ms } = readAll(await answering(schemas))
+  expect(text.length).toBeLessThan(200_000)
+  expect(ms).toBeLessThan(2000)
+})
+
+test('a chain of 10,000 references ends at what it leads to', async () => {
+  const schemas: Record<string, unknown> = { A: ref('A1'), A10000: { type: 'integer' } }
+  for (let index = 1; index < 10_000; index += 1) schemas[`A${index}`] = ref(`A${index + 1}`)
+  const operation = await answering(schemas)
+  expect(operation.responses[0]?.content[0]?.view?.type).toBe('integer')
+  expect(readAll(operation).ms).toBeLessThan(5000)
+})
+
+test('a chain of 10,000 bases is one object', async () => {
+  const schemas: Record<string, unknown> = {
+    A: { allOf: [ref('A1')] },
+    A10000: { properties: { id: {} } },
+  }
+  for (let index = 1; index < 10_000; index += 1)
+    schemas[`A${index}`] = { allOf: [ref(`A${index + 1}`)] }
+  const operation = await answering(schemas)
+  expect(operation.responses[0]?.content[0]?.view?.properties.map(({ name }) => name)).toEqual([
+    'id',
+  ])
+})
+
+test('schemas that double at every level stay a page', async () => {
+  const schemas: Record<string, unknown> = {}
+  for (let level = 0; level < 40; level += 1) {
+    const name = level === 0 ? 'A' : `A${level}`
+    const next = ref(`A${level + 1}`)
+    schemas[name] = { properties: { a: next, b: next, c: next, d: next } }
+  }
+  schemas.A40 = { type: 'string' }
+  const { text, ms } = readAll(await answering(schemas))
+  expect(text.length).toBeLessThan(1_000_000)
+  expect(ms).toBeLessThan(5000)
+})
+
+test('of 50,000 properties a page shows some and says how many it leaves out', async () => {
+  const properties = Object.fromEntries(
+    Array.from({ length: 50_000 }, (_, index) => [`p${index}`, { type: 'string' }]),
+  )
+  const operation = await answering({ A: { properties } })
+  const view = operation.responses[0]?.content[0]?.view
+  expect((view?.properties.length ?? 0) + (view?.omitted ?? 0)).toBe(50_000)
+  expect(view?.properties.length).toBeLessThanOrEqual(1500)
+})
+
+test('made examples stay small whatever the schema asks for', async () => {
+  const operation = await answering({
+    A: {
+      type: 'array',
+      minItems: 1e9,
+      items: { type: 'string', minLength: 1e9, pattern: '^(a+)+$' },
+    },
+  })
+  const text = operation.responses[0]?.content[0]?.examples[0]?.text ?? ''
+  expect(text.length).toBeGreaterThan(10)
+  expect(text.length).toBeLessThan(2000)
+})
+
+test('1,000 operations are listed without working out their answers', async () => {
+  const answer = {
+    200: { description: 'ok', content: { 'application/json': { schema: ref('A') } } },
+  }
+  const paths = Object.fromEntries(
+    Array.from({ length: 1000 }, (_, index) => [`/x${index}`, { get: { responses: answer } }]),
+  )
+  const root = writeFiles({
+    'api.json': JSON.stringify({
+      openapi: '3.1.1',
+      info: { title: 'T', version: '1' },
+      paths,
+      components: { schemas: { A: { properties: { a: ref('A') } } } },
+    }),
+  })
+  const document = await readDocument(root)
+  const start = process.cpuUsage()
+  expect(readReference(document).operations).toHaveLength(1000)
+  expect(process.cpuUsage(start).user / 1000).toBeLessThan(1000)
+})

@@ -1,0 +1,172 @@
+import { expect, test } from 'vitest'
+import { DocumentError, readDocument } from '../../src/document/index.ts'
+import { readReference } from '../../src/model/index.ts'
+import { writeFiles } from '../document/write-files.ts'
+import { operationOf, readFixture } from './read-odd.ts'
+
+const odd = await readFixture('odd.yaml')
+
+test('tags come in the document’s order, then as they are met; empty ones stay out', () => {
+  expect(odd.tags.map(({ slug, title }) => [slug, title])).toEqual([
+    ['second', 'Second'],
+    ['api-keys', 'Api Keys'],
+    ['other', 'Other'],
+  ])
+})
+
+test('an operation’s address is its tag and its id in kebab case', () => {
+  expect(operationOf(odd, 'getThing').href).toBe('/reference/second/get-thing/')
+})
+
+test('without an id the address is made of method and path, without a tag it lies under other', () => {
+  expect(odd.operations.map(({ href }) => href)).toEqual([
+    '/reference/second/get-thing/',
+    '/reference/second/delete-things-id/',
+    '/reference/api-keys/get-keys/',
+    '/reference/other/search/',
+  ])
+})
+
+test('internal operations stay out', () => {
+  expect(odd.operations.map(({ id }) => id)).not.toContain('hidden')
+})
+
+test('the server’s variables have their defaults and no slash ends it', () => {
+  expect(operationOf(odd, 'search').server).toBe('https://eu.example.com/v2')
+})
+
+test('answers stand in order: successes, errors, the default', () => {
+  expect(operationOf(odd, 'getThing').responses.map(({ status }) => status)).toEqual([
+    '200',
+    '201',
+    '404',
+    '4XX',
+    'default',
+  ])
+})
+
+test('scopes are those that are asked for, in the order the scheme lists them', () => {
+  expect(odd.scopes).toEqual([
+    { name: 'read', description: 'See things.', dangerous: false },
+    { name: 'erase', description: 'Delete things.', dangerous: true },
+  ])
+})
+
+test('schemes of one alternative stand together, alternatives beside each other', () => {
+  const { security } = operationOf(odd, 'DELETE /things/{id}')
+  expect(security.map((schemes) => schemes.map(({ name }) => name))).toEqual([
+    ['oauth'],
+    ['key', 'app'],
+    [],
+  ])
+})
+
+test('an operation without security of its own takes the document’s', () => {
+  expect(operationOf(odd, 'getThing').security[0]?.[0]?.scopes.map(({ name }) => name)).toEqual([
+    'read',
+  ])
+})
+
+test('snippets name the API key first, in variables made from the title', () => {
+  expect(operationOf(odd, 'GET /keys').credentials).toEqual([
+    { kind: 'apiKey', header: 'X-Key', prefix: '', variable: 'CAFE_DES_REVES_API_KEY' },
+    {
+      kind: 'bearer',
+      header: 'Authorization',
+      prefix: 'Bearer ',
+      variable: 'CAFE_DES_REVES_TOKEN',
+    },
+  ])
+})
+
+test('no credential is shown where none is needed', () => {
+  expect(operationOf(odd, 'search')).toMatchObject({ security: [], credentials: [] })
+})
+
+test('what a call destroys is kept for the panel', () => {
+  expect(operationOf(odd, 'DELETE /things/{id}').confirm).toBe('Deletes the thing for good.')
+})
+
+test('every code of an answer leads to its page, and back to the operation', () => {
+  const answer = operationOf(odd, 'getThing').responses.find(({ status }) => status === '404')
+  expect(answer?.problems).toEqual([
+    { code: 'GONE', meaning: 'It was deleted.', href: '/errors/gone/' },
+    { code: 'NOT_THERE', meaning: 'It never was.', href: '/errors/not-there/' },
+  ])
+  expect(odd.problems.map(({ code, operations }) => [code, operations])).toEqual([
+    ['GONE', ['getThing']],
+    ['NOT_THERE', ['getThing']],
+  ])
+})
+
+test('an operation is plain data, the same each time it is read', () => {
+  const operation = operationOf(odd, 'getThing')
+  expect(JSON.parse(JSON.stringify(operation))).toEqual({ ...operation })
+  expect(Object.keys(operation)).toEqual(expect.arrayContaining(['parameters', 'responses']))
+})
+
+async function refusal(paths: string, rest = ''): Promise<DocumentError> {
+  const root = writeFiles({
+    'api.yaml': `openapi: 3.1.1\ninfo: { title: T, version: '1' }\npaths:\n${paths}\n${rest}`,
+  })
+  const document = await readDocument(root)
+  try {
+    readReference(document)
+  } catch (error) {
+    if (error instanceof DocumentError) return error
+    throw error
+  }
+  throw new Error('The reference was read.')
+}
+
+test('two operations with one address are an error that names both and their lines', async () => {
+  const error = await refusal(
+    '  /a: { get: { operationId: listThings } }\n  /b: { get: { operationId: list-things } }',
+  )
+  expect(error).toMatchObject({ code: 'slug_clash', file: 'api.yaml', line: 5 })
+  expect(error.message).toContain('list-things')
+  expect(error.message).toContain('listThings (api.yaml:4)')
+})
+
+test('two tags with one address are an error', async () => {
+  const error = await refusal(
+    '  /a: { get: { tags: [live stats] } }\n  /b: { get: { tags: [live-stats] } }',
+  )
+  expect(error).toMatchObject({ code: 'slug_clash', line: 5 })
+})
+
+test('a scheme that is not defined is an error with its place', async () => {
+  const error = await refusal('  /a:\n    get:\n      security: [{ nobody: [] }]')
+  expect(error).toMatchObject({
+    code: 'security_unknown',
+    line: 6,
+    pointer: '/paths/~1a/get/security/0/nobody',
+  })
+})
+
+test('a code that the catalogue does not explain is an error', async () => {
+  const error = await refusal(
+    "  /a: { get: { responses: { '400': { description: x, content: { application/problem+json: { schema: { properties: { status: {}, code: { enum: [NEW] } } } } } } } } }",
+    'x-problem-codes: { OLD: { status: 400, title: x, meaning: y, remedy: z } }\n',
+  )
+  expect(error).toMatchObject({ code: 'problem_unknown', line: 4 })
+  expect(error.message).toContain('"NEW"')
+})
+
+test('names that every object inherits are ordinary names', async () => {
+  const root = writeFiles({
+    'api.yaml': `openapi: 3.1.1
+info: { title: T, version: '1' }
+paths:
+  /__proto__:
+    get:
+      operationId: constructor
+      tags: [__proto__]
+      responses: { '200': { description: ok, content: { application/json: { schema: { properties: { __proto__: { type: string }, toString: { type: string } } } } } } }
+`,
+  })
+  const { operations } = readReference(await readDocument(root))
+  expect(operations[0]).toMatchObject({ id: 'constructor', href: '/reference/proto/constructor/' })
+  const view = operations[0]?.responses[0]?.content[0]?.view
+  expect(view?.properties.map(({ name }) => name)).toEqual(['__proto__', 'toString'])
+})
