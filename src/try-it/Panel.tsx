@@ -1,5 +1,5 @@
 import { useComputed } from '@preact/signals'
-import { useId } from 'preact/hooks'
+import { useEffect, useId, useRef } from 'preact/hooks'
 import { Answer } from './Answer.tsx'
 import { BodyEditor } from './BodyEditor.tsx'
 import { guardAgainstKeys } from './key-guard.ts'
@@ -92,6 +92,16 @@ function Actions({ model }: { model: PanelModel }) {
         </span>
       )}
       {isSending && <span class="try-soft">{(model.waiting.value / 1000).toFixed(1)} s</span>}
+      {model.session.value && (
+        <button
+          type="button"
+          class="try-out"
+          disabled={model.phase.value !== 'idle'}
+          onClick={() => void model.signOut()}
+        >
+          Sign out
+        </button>
+      )}
       <span class="try-error" role="alert">
         {error ? error.message : ''}
       </span>
@@ -101,6 +111,8 @@ function Actions({ model }: { model: PanelModel }) {
 
 function Confirmation({ model }: { model: PanelModel }) {
   const id = useId()
+  const yes = useRef<HTMLButtonElement>(null)
+  useEffect(() => yes.current?.focus(), [])
   const { summary } = model.operation
   const what = summary ? summary.charAt(0).toLowerCase() + summary.slice(1) : 'do it'
   return (
@@ -113,7 +125,7 @@ function Confirmation({ model }: { model: PanelModel }) {
         <button
           type="button"
           class="try-send try-danger"
-          ref={(button) => button?.focus()}
+          ref={yes}
           onClick={() => void model.send(true)}
         >
           Yes, {what}

@@ -1,8 +1,8 @@
-import type { AnswerView } from './answer-view.ts'
+import type { ShownAnswerView } from './answer-view.ts'
 import { readProblem } from './problem.ts'
 
 /** A problem document in words, with the way to the page about its code. */
-export function Problem({ view }: { view: Extract<AnswerView, { kind: 'answer' }> }) {
+export function Problem({ view }: { view: ShownAnswerView }) {
   const problem =
     view.text && view.body ? readProblem(view.mediaType, view.text, __BASE__) : undefined
   if (!problem) return null

@@ -22,8 +22,8 @@ export function SessionBar({ model, onClose }: { model: PanelModel; onClose(): v
         </button>
       </div>
       {session ? <SignedIn model={model} /> : <SignedOut model={model} />}
-      <p class="try-notice" role="status">
-        {model.notice}
+      <p class={model.notice.value.isQuiet ? 'try-said' : 'try-notice'} role="status">
+        {model.notice.value.text}
       </p>
       <SignInProblem model={model} />
     </div>
@@ -108,6 +108,7 @@ function SignedOut({ model }: { model: PanelModel }) {
     )
   }
   const isLeaving = model.phase.value === 'leaving'
+  const wanted = model.wantedScopes()
   return (
     <div class="try-sign-in">
       <button
@@ -120,61 +121,38 @@ function SignedOut({ model }: { model: PanelModel }) {
       </button>
       <span class="try-soft">
         {isLeaving ? 'Leaving for' : 'You sign in at'} {new URL(issuer).host}
-        <ScopeList scopes={model.wantedScopes()} />
+        {wanted.length > 0 && (
+          <>
+            {' '}
+            and grant <CodeList names={wanted} />
+          </>
+        )}
       </span>
     </div>
   )
 }
 
-function ScopeList({ scopes }: { scopes: readonly string[] }) {
-  if (scopes.length === 0) return null
-  return (
-    <>
-      {' '}
-      and grant{' '}
-      {scopes.map((scope, index) => (
-        <>
-          {index > 0 && ', '}
-          <code key={scope}>{scope}</code>
-        </>
-      ))}
-    </>
-  )
+function CodeList({ names }: { names: readonly string[] }) {
+  return names.map((name, index) => [index > 0 && ', ', <code key={name}>{name}</code>])
 }
 
 function SignedIn({ model }: { model: PanelModel }) {
   const missing = model.missing.value
-  const idle = model.phase.value === 'idle'
+  if (missing.length === 0) return null
   return (
-    <>
-      {missing.length > 0 && (
-        <div class="try-sign-in">
-          <span class="try-soft">
-            This call needs{' '}
-            {missing.map((scope) => (
-              <code key={scope}>{scope}</code>
-            ))}
-            , which you have not granted.
-          </span>
-          <button
-            type="button"
-            class="try-plain try-strong"
-            disabled={!idle}
-            onClick={() => void model.signIn(model.wantedScopes())}
-          >
-            Grant {missing.join(', ')}
-          </button>
-        </div>
-      )}
+    <div class="try-sign-in">
+      <span class="try-soft">
+        This call needs <CodeList names={missing} />, which you have not granted.
+      </span>
       <button
         type="button"
-        class="try-plain try-out"
-        disabled={!idle}
-        onClick={() => void model.signOut()}
+        class="try-plain try-strong"
+        disabled={model.phase.value !== 'idle'}
+        onClick={() => void model.signIn(model.wantedScopes())}
       >
-        Sign out
+        Grant {missing.join(', ')}
       </button>
-    </>
+    </div>
   )
 }
 

@@ -13,19 +13,20 @@ export interface AnswerOffer {
 }
 
 /** What the Response region shows. */
-export type AnswerView =
-  | {
-      kind: 'answer'
-      head: AnswerHead
-      contentType: string | undefined
-      /** Without parameters; empty where the answer names none that can be read. */
-      mediaType: string
-      received: Received
-      /** Milliseconds until the last byte; until the head while the rest is on its way. */
-      elapsed: number
-      offer: AnswerOffer | undefined
-      /** Once it is complete, or was stopped. */
-      body?: { kind: BodyKind; blob: Blob }
-      text?: string
-    }
-  | { kind: 'failure'; failure: SendFailure }
+export type AnswerView = ShownAnswerView | { kind: 'failure'; failure: SendFailure }
+
+/** An answer, or as much of it as has come. */
+export interface ShownAnswerView {
+  kind: 'answer'
+  head: AnswerHead
+  contentType: string | undefined
+  /** Without parameters; empty where the answer names none that can be read. */
+  mediaType: string
+  received: Received
+  /** Milliseconds until the last byte; until the head while the rest is on its way. */
+  elapsed: number
+  offer: AnswerOffer | undefined
+  /** Once it is complete, or was stopped. */
+  body?: { kind: BodyKind; blob: Blob }
+  text?: string
+}

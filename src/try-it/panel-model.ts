@@ -2,16 +2,16 @@ import { batch, computed, effect, type ReadonlySignal, type Signal, signal } fro
 import { type Homecoming, takeHomecoming } from '../oauth/homecoming.ts'
 import type { SignInError } from '../oauth/sign-in-error.ts'
 import type { VaultClient } from '../oauth/vault/client.ts'
-import type { SessionView, SignOutOutcome } from '../oauth/vault/protocol.ts'
+import type { SessionView } from '../oauth/vault/protocol.ts'
 import { SendFailure } from '../oauth/vault/send-failure.ts'
 import { type ApiRequest, buildRequest, RequestError, serverFor } from '../request/index.ts'
 import type { Environment } from '../site.ts'
-import { AnswerReader, bodyKind, decode, eventLines, mediaTypeOf } from './answer.ts'
 import type { AnswerOffer, AnswerView } from './answer-view.ts'
 import { readChallenge } from './challenge.ts'
 import { chosenEnvironment, rememberEnvironment } from './environment.ts'
 import { Form, readSavedForm } from './form.ts'
 import { isFramed } from './framed.ts'
+import { headerOf } from './headers.ts'
 import type { PanelOperation } from './operation.ts'
 import { isDangerous, missingScopes, needsNoCredential, signInAlternatives } from './scopes.ts'
 import { hasSessionHint, setSessionHint } from './session-hint.ts'
@@ -21,6 +21,15 @@ export type LiveSession = SessionView & { endsAt: number }
 
 /** What the panel is doing. */
 export type Phase = 'idle' | 'asking' | 'sending' | 'leaving'
+
+/** A sentence about what has just happened. */
+export interface Notice {
+  text: string
+  /** The panel shows it already: it is only said aloud. */
+  isQuiet?: boolean
+}
+
+const nothing: Notice = { text: '' }
 
 export type BuiltRequest = { request: ApiRequest } | { error: RequestError }
 
@@ -36,7 +45,7 @@ export class PanelModel {
   readonly answer = signal<AnswerView | undefined>(undefined)
   readonly signInError = signal<SignInError | undefined>(undefined)
   /** A sentence about what has just happened to the session. */
-  readonly notice = signal('')
+  readonly notice = signal<Notice>(nothing)
   /** Milliseconds since the request left. */
   readonly waiting = signal(0)
   /** Problems are shown once the reader has tried to send. */
@@ -53,7 +62,7 @@ export class PanelModel {
 
   private vault: Promise<VaultClient> | undefined
   private controller: AbortController | undefined
-  private reader: AnswerReader | undefined
+  private readMore: (() => Promise<void>) | undefined
   /** The call now made is the one repeated after a sign-in: it is not offered once more. */
   private repeating = false
 
@@ -111,8 +120,10 @@ export class PanelModel {
     if (!home.signedIn || !this.session.value) return
     const { account, unasked } = this.session.value
     this.notice.value = unasked.length
-      ? `Signed in as ${account}. The server also granted ${unasked.join(', ')}, which was not asked for.`
-      : `Signed in as ${account}.`
+      ? {
+          text: `Signed in as ${account}. The server also granted ${unasked.join(', ')}, which was not asked for.`,
+        }
+      : { text: `Signed in as ${account}.`, isQuiet: true }
     if (repeat && 'request' in this.built.peek()) {
       this.repeating = true
       await this.sendNow()
@@ -126,7 +137,7 @@ export class PanelModel {
       this.environment.value = environment
       this.session.value = undefined
       this.answer.value = undefined
-      this.notice.value = ''
+      this.notice.value = nothing
     })
     rememberEnvironment(environment)
     if (hasSessionHint()) void this.refreshSession()
@@ -217,23 +228,25 @@ export class PanelModel {
 
   async signOut(): Promise<void> {
     const vault = await this.connect()
-    this.notice.value = ''
-    const outcome: SignOutOutcome = await vault.signOut(this.environment.peek().name)
+    this.notice.value = nothing
+    const { name, issuer } = this.environment.peek()
+    const outcome = await vault.signOut(name)
     batch(() => {
       this.session.value = undefined
       this.answer.value = undefined
-      this.notice.value =
-        outcome === 'closed'
-          ? 'Signed out, here and at the authorization server.'
-          : `Signed out here. The session at ${this.environment.peek().issuer ?? 'the server'} may still be open.`
+      this.notice.value = {
+        text:
+          outcome === 'closed'
+            ? 'Signed out, here and at the authorization server.'
+            : `Signed out here. The session at ${issuer ?? 'the server'} may still be open.`,
+      }
     })
     setSessionHint(false)
   }
 
   /** Goes on reading an answer that was stopped for its size. */
   async continueReading(): Promise<void> {
-    const { reader } = this
-    if (reader) await this.readBody(reader)
+    await this.readMore?.()
   }
 
   private async sendNow(): Promise<void> {
@@ -261,19 +274,9 @@ export class PanelModel {
         controller.signal,
       )
       const { head } = answer
-      const contentType = headerOf(head.headers, 'content-type')
-      const mediaType = mediaTypeOf(contentType)
-      this.answer.value = {
-        kind: 'answer',
-        head,
-        contentType,
-        mediaType,
-        received: { bytes: 0, done: false, paused: false },
-        elapsed: head.elapsed,
-        offer: this.offerFor(head.status, headerOf(head.headers, 'www-authenticate')),
-      }
-      this.reader = new AnswerReader(answer)
-      await this.readBody(this.reader, started)
+      const offer = this.offerFor(head.status, headerOf(head.headers, 'www-authenticate'))
+      const { receive } = await import('./receive.ts')
+      this.readMore = await receive(answer, this.answer, offer, started)
       if (head.status === 401) await this.refreshSession()
     } catch (cause) {
       const failure =
@@ -285,46 +288,6 @@ export class PanelModel {
       clearInterval(timer)
       this.phase.value = 'idle'
     }
-  }
-
-  private async readBody(reader: AnswerReader, started?: number): Promise<void> {
-    const decoder = new TextDecoder()
-    let lines: string[] = []
-    let shownAt = 0
-    const isEvents = this.shown()?.mediaType === 'text/event-stream'
-    const received = await reader.read((progress, piece) => {
-      if (isEvents && piece) {
-        const [first = '', ...rest] = decoder.decode(piece, { stream: true }).split('\n')
-        lines = [...lines.slice(0, -1), (lines.at(-1) ?? '') + first, ...rest].slice(-eventLines)
-      }
-      // Twenty times a second is as much as anyone can read.
-      if (performance.now() - shownAt < 50) return
-      shownAt = performance.now()
-      this.update({ received: progress, ...(isEvents && { text: lines.join('\n') }) })
-    })
-    const shown = this.shown()
-    if (!shown) return
-    const { mediaType, contentType } = shown
-    const blob = reader.blob(mediaType)
-    const kind = bodyKind(mediaType, received.bytes)
-    const isText = kind === 'json' || kind === 'text'
-    this.update({
-      received,
-      body: { kind, blob },
-      ...(isEvents && { text: lines.join('\n') }),
-      ...(isText && { text: await decode(blob, contentType) }),
-      ...(started !== undefined && { elapsed: performance.now() - started }),
-    })
-  }
-
-  private shown() {
-    const view = this.answer.peek()
-    return view?.kind === 'answer' ? view : undefined
-  }
-
-  private update(change: Partial<Extract<AnswerView, { kind: 'answer' }>>): void {
-    const view = this.shown()
-    if (view) this.answer.value = { ...view, ...change }
   }
 
   /** What would let the call through: a sign-in, or exactly the scopes that the API misses. */
@@ -382,15 +345,11 @@ export class PanelModel {
       const vault = await connectVault()
       vault.listen((environment, session) => {
         if (environment !== this.environment.peek().name) return
-        if (!session && this.session.peek()) this.notice.value = 'Your sign-in has ended.'
+        if (!session && this.session.peek()) this.notice.value = { text: 'Your sign-in has ended.' }
         this.hold(session)
       })
       return vault
     })
     return this.vault
   }
-}
-
-function headerOf(headers: readonly [string, string][], name: string): string | undefined {
-  return headers.find(([header]) => header.toLowerCase() === name)?.[1]
 }
