@@ -65,7 +65,7 @@ export class CodeCard extends HTMLElement {
   }
 
   async #copy(button: HTMLElement): Promise<void> {
-    const code = button.parentElement?.querySelector(':scope > pre, details[open] pre')
+    const code = button.parentElement?.querySelector(':scope > pre, :scope > details[open] pre')
     if (!code) return
     const said = this.querySelector('.said')
     try {
