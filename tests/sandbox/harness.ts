@@ -52,6 +52,8 @@ export interface TestApi {
   problem(method: string, path: string, options?: CallOptions): Promise<Json>
   /** Any request, unchecked. */
   request(path: string, init?: RequestInit): Promise<Response>
+  /** Any request under any name of the host. */
+  requestAt(url: string): Promise<Response>
   close(): Promise<void>
 }
 
@@ -123,6 +125,7 @@ export async function startApi(options: { rateLimit?: number } = {}): Promise<Te
     failures,
     call,
     request,
+    requestAt: async (url) => app.request(url),
     async json(method, path, options) {
       const response = await call(method, path, options)
       if (response.status >= 300) throw new Error(`${response.status} ${await response.text()}`)

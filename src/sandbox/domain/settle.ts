@@ -229,9 +229,9 @@ class MovingAccount {
   async save(now: number): Promise<void> {
     const { id, credits } = this.customer
     // The instant alone is not worth a write: charges are counted from each broadcast's start.
-    this.customer.settledAt = now
+    this.customer.settledAt = Math.max(this.customer.settledAt, now)
     if (this.broadcasts.size > 0 || this.streams.length > 0) {
-      await updateCustomer(this.#db, id, { credits, settledAt: now })
+      await updateCustomer(this.#db, id, { credits, settledAt: this.customer.settledAt })
     }
   }
 }
