@@ -146,6 +146,10 @@ function libraryOptions({
       },
     },
     advanced: {
+      // Said aloud, because the library switches these with NODE_ENV.
+      disableOriginCheck: false,
+      disableCSRFCheck: false,
+      useSecureCookies: issuer.startsWith('https:'),
       ipAddress: { ipAddressHeaders: [socketAddressHeader] },
       database: {
         generateId: ({ model }: { model: string }) =>

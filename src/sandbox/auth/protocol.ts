@@ -43,7 +43,13 @@ export function addProtocol(app: Hono, parts: ProtocolParts): void {
   for (const path of documents) app.get(path, (c) => forward(c, { cookies: false }))
 
   for (const { path, methods, cookies } of routes) {
-    app.on([...methods], libraryPath + path, (c) => forward(c, { cookies }))
+    // Applications may post to `authorize` from their own pages; the rest is for ours.
+    const own = cookies && path !== '/oauth2/authorize'
+    app.on([...methods], libraryPath + path, (c) =>
+      own && isForeign(c, issuer)
+        ? refuse(c, 403, 'access_denied', 'Requests with a cookie must come from this server.')
+        : forward(c, { cookies }),
+    )
   }
 
   app.post(`${libraryPath}/oauth2/register`, async (c) => {
@@ -99,6 +105,16 @@ export function addProtocol(app: Hono, parts: ProtocolParts): void {
     )
     return shapeAnswer(answer)
   }
+}
+
+/**
+ * Whether a request that changes something may have been made by another site's page on its
+ * reader's behalf. Programs without a cookie jar send neither header.
+ */
+function isForeign(c: Context, issuer: string): boolean {
+  if (c.req.method === 'GET') return false
+  const origin = c.req.header('origin')
+  return origin === undefined ? c.req.header('cookie') !== undefined : origin !== issuer
 }
 
 /**
