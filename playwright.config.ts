@@ -6,16 +6,16 @@ export default defineConfig({
   globalSetup: './tests/e2e/harness/global-setup.ts',
   outputDir: 'test-results',
   workers: 2,
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  timeout: 180_000,
+  expect: { timeout: 20_000 },
   forbidOnly: process.env.CI !== undefined,
   // A test that passes the second time only is a defect of the test or of the product.
   retries: 0,
   reporter: 'list',
   use: {
     // A machine that is busy takes its time; a hang is still found.
-    actionTimeout: 15_000,
-    navigationTimeout: 20_000,
+    actionTimeout: 30_000,
+    navigationTimeout: 60_000,
     trace: 'retain-on-failure',
   },
 })

@@ -11,12 +11,30 @@ export async function requireFreePorts(
 ): Promise<void> {
   for (const name of names) {
     if (await isFree(ports[name])) continue
-    const variable = `${name.toUpperCase()}_PORT`
-    throw new CommandError(
-      'port_in_use',
-      `Port ${ports[name]} is in use: stop what listens there, or choose another port with ${variable}.`,
-    )
+    throw portInUse(ports[name], name)
   }
+}
+
+/**
+ * Starts what listens on a port, which somebody may have taken since it was looked at.
+ *
+ * @throws {CommandError} `port_in_use`
+ */
+export async function listening<T>(port: number, name: keyof Ports, start: Promise<T>): Promise<T> {
+  try {
+    return await start
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') throw portInUse(port, name)
+    throw error
+  }
+}
+
+function portInUse(port: number, name: keyof Ports): CommandError {
+  return new CommandError(
+    'port_in_use',
+    `Port ${port} is in use: stop what listens there, or choose another port with ` +
+      `${name.toUpperCase()}_PORT.`,
+  )
 }
 
 /** The environment variables that `readPorts` reads. */

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { startStaticServer } from '../hosting/static-server.ts'
 import { readSite } from '../site.ts'
 import { type Command, CommandError, readArguments } from './command.ts'
-import { requireFreePorts } from './ports.ts'
+import { listening, requireFreePorts } from './ports.ts'
 import { aborted, stopSignal } from './stop-signal.ts'
 
 export const preview: Command = {
@@ -26,7 +26,11 @@ Environment variables
     const directory = process.env.OUT_DIR ?? 'dist'
     await requireBuild(directory)
     await requireFreePorts(ports, ['docs'])
-    const server = await startStaticServer({ directory, base, port: ports.docs })
+    const server = await listening(
+      ports.docs,
+      'docs',
+      startStaticServer({ directory, base, port: ports.docs }),
+    )
     console.log(`Serving ${directory} at ${server.origin}${base === '/' ? '' : base}/`)
     await aborted(signal)
     await server.close()

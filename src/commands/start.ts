@@ -5,7 +5,7 @@ import { banner } from './banner.ts'
 import { buildSite } from './build-site.ts'
 import { type Command, readArguments } from './command.ts'
 import { discoveryDocuments } from './discovery-documents.ts'
-import { requireFreePorts } from './ports.ts'
+import { listening, requireFreePorts } from './ports.ts'
 import { announceReady } from './sandbox-process.ts'
 import { portsHelp } from './settings-help.ts'
 import { aborted, stopSignal } from './stop-signal.ts'
@@ -49,12 +49,13 @@ ${portsHelp}
     })
     try {
       console.log('Sandbox: ready.')
-      const server = await startStaticServer({
-        directory,
-        base: site.base,
-        port: site.ports.docs,
-        documents: await discoveryDocuments({ ...site.environments[0], ...sandbox, name: '' }),
-      })
+      const { docs: port } = site.ports
+      const documents = await discoveryDocuments({ ...site.environments[0], ...sandbox, name: '' })
+      const server = await listening(
+        port,
+        'docs',
+        startStaticServer({ directory, base: site.base, port, documents }),
+      )
       try {
         console.log('Docs: ready.')
         const parts = { docs: site.url, ...pick(sandbox) }
