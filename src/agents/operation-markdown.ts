@@ -3,7 +3,6 @@ import { pathParts } from '../components/operation/path.ts'
 import { describeAlternative } from '../components/operation/security.ts'
 import { schemaKey } from '../components/schema/schema-key.ts'
 import type {
-  Example,
   HeaderDescription,
   MediaTypeDescription,
   Operation,
@@ -27,6 +26,8 @@ export interface TextContext {
   link: Link
   /** The environment whose addresses are printed. */
   environment: Pick<Environment, 'api'> | undefined
+  /** Errors of nearly every call, whose examples the pages leave out. */
+  common: ReadonlySet<ResponseDescription>
 }
 
 /** Everything the page of an operation says, as Markdown. */
@@ -45,7 +46,7 @@ export function operationMarkdown(operation: Operation, context: TextContext): s
     curl(operation, context),
     ...places.map(({ place, title }) => parameters(operation.parameters, place, title, link)),
     requestBody && body(requestBody, link),
-    answers(operation.responses, link),
+    answers(operation.responses, context),
   )
 }
 
@@ -135,7 +136,7 @@ function body({ required, description, content }: RequestBodyDescription, link: 
   )
 }
 
-function answers(responses: readonly ResponseDescription[], link: Link): string {
+function answers(responses: readonly ResponseDescription[], { link, common }: TextContext): string {
   const errors = responses.filter(isError)
   return blocks(
     '## Answers',
@@ -150,7 +151,13 @@ function answers(responses: readonly ResponseDescription[], link: Link): string 
           ),
         ),
       ),
-    errors.length > 0 && blocks('### Errors', errorList(errors, link), errorFields(errors, link)),
+    errors.length > 0 &&
+      blocks(
+        '### Errors',
+        errorList(errors, link),
+        errorFields(errors, link),
+        ...errors.filter((error) => !common.has(error)).map(errorExamples),
+      ),
     headers(responses, link),
   )
 }
@@ -186,6 +193,10 @@ function errorFields(errors: readonly ResponseDescription[], link: Link): string
       return blocks(`Fields of ${whose}, ${mediaLine(media)}`, fields(media, link, true))
     }),
   )
+}
+
+function errorExamples({ status, content }: ResponseDescription): string {
+  return blocks(...content.map((media) => examples(media, 0, `Example of ${status}`)))
 }
 
 /** The codes of an answer are listed with its status: the field they come in need not repeat them. */
@@ -239,25 +250,25 @@ function fields({ view }: MediaTypeDescription, link: Link, received: boolean): 
   return view ? schemaLines(view, { link, received }).join('\n') : ''
 }
 
-function examples({ mediaType, examples: all }: MediaTypeDescription, from = 0): string {
+function examples(
+  { mediaType, examples: all }: MediaTypeDescription,
+  from = 0,
+  title = 'Example',
+): string {
   const language = /\bjson\b/.test(mediaType) ? 'json' : ''
   return blocks(
-    ...all
-      .slice(from)
-      .map((example) =>
-        blocks(
-          exampleTitle(example, all.length),
-          example.text === '' && example.externalValue
-            ? `[${example.externalValue}](${example.externalValue})`
-            : codeBlock(language, example.text),
-        ),
-      ),
+    ...all.slice(from).map((example) => {
+      const { text, externalValue, summary, name, generated } = example
+      const which = generated ? ', made from the schema' : ''
+      const words = all.length > 1 ? ` ${plainWords(summary || name)}` : ''
+      return blocks(
+        `${title}${which}:${words}`,
+        text === '' && externalValue
+          ? `[${plainWords(externalValue)}](${externalValue})`
+          : codeBlock(language, text),
+      )
+    }),
   )
-}
-
-function exampleTitle({ name, summary, generated }: Example, count: number): string {
-  const words = generated ? 'Example, made from the schema' : 'Example'
-  return count > 1 && !generated ? `${words}: ${plainWords(summary || name)}` : `${words}:`
 }
 
 function isError({ status }: ResponseDescription): boolean {

@@ -69,7 +69,7 @@ export function describedItem(head: string, description: string, link: Link): st
 function typeInWords(schema: SchemaView): string {
   const { type, format } = schema
   const inside = innermost(schema)
-  const name = inside.name !== undefined && !type.includes(inside.name) ? ` ${inside.name}` : ''
+  const name = inside.name !== undefined && !type.includes(inside.name) ? `, ${inside.name}` : ''
   return oneLine(format === undefined ? `${type}${name}` : `${type}${name}, ${format}`)
 }
 

@@ -1,3 +1,4 @@
+import { commonAnswers } from '../components/operation/answers.ts'
 import { firstSentence, plainText } from '../components/page/first-sentence.ts'
 import { guideValueMap } from '../markdown/guide-values.ts'
 import type { Reference } from '../model/operation.ts'
@@ -95,7 +96,7 @@ function guidePage(
 }
 
 function referencePages(reference: Reference, site: Site, link: Link): TextPage[] {
-  const environment = site.environments[0]
+  const context = { link, environment: site.environments[0], common: commonAnswers(reference) }
   const pages: TextPage[] = [
     {
       path: '/reference/',
@@ -119,7 +120,7 @@ function referencePages(reference: Reference, site: Site, link: Link): TextPage[
         kind: 'operation',
         title: operation.summary,
         description: plainText(firstSentence(operation.description)),
-        markdown: () => operationMarkdown(operation, { link, environment }),
+        markdown: () => operationMarkdown(operation, context),
       })
     }
   }
