@@ -183,7 +183,6 @@ export function createApi(options: ApiOptions): Hono<Env> {
     if (operation.isPublic && answer) {
       app.on(operation.method, route, (c) => {
         take(c, addressOf(c))
-        readQuery(operation, new URL(c.req.url))
         return answer(c)
       })
     } else if (handler && !operation.isPublic) {
