@@ -17,6 +17,14 @@ const classesForStyles: ShikiTransformer = {
     const name = classOf(token.color)
     if (name !== undefined) this.addClassToHast(node, name)
   },
+  line(node) {
+    // Words without a colour need no element.
+    node.children = node.children.flatMap((child) =>
+      child.type === 'element' && Object.keys(child.properties).length === 0
+        ? child.children.filter((inner) => inner.type === 'text')
+        : [child],
+    )
+  },
   root(root) {
     for (const pre of root.children) {
       if (pre.type !== 'element') continue

