@@ -24,9 +24,9 @@ export async function listen(
   port: number,
   variable: string,
 ): Promise<Listening> {
-  const listener = getRequestListener((request, env) => app.fetch(request, env), {
-    overrideGlobalObjects: false,
-  })
+  // The adapter's own Request takes the global's place: the body limit copies requests that come
+  // without a length, and the built-in Request cannot copy the adapter's.
+  const listener = getRequestListener((request, env) => app.fetch(request, env))
   const first = createLoopbackServer(listener)
   await bind(first, port, '127.0.0.1', variable)
   const second = createLoopbackServer(listener)
@@ -35,7 +35,8 @@ export async function listen(
     await bind(second, port, '::1', variable)
     servers.push(second)
   } catch (error) {
-    const noSuchAddress = error instanceof Error && 'code' in error && error.code === 'listen_failed'
+    const noSuchAddress =
+      error instanceof Error && 'code' in error && error.code === 'listen_failed'
     if (!noSuchAddress) {
       await shut(first)
       throw error
