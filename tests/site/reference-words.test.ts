@@ -1,8 +1,13 @@
 import { describe, expect, test } from 'vitest'
-import { statusInWords } from '../../src/components/operation/answers.ts'
+import {
+  answerRepeats,
+  commonAnswers,
+  statusInWords,
+} from '../../src/components/operation/answers.ts'
 import { pathParts } from '../../src/components/operation/path.ts'
 import { describeAlternative } from '../../src/components/operation/security.ts'
 import { firstSentence, plainText } from '../../src/components/page/first-sentence.ts'
+import type { Reference, ResponseDescription, SchemaView } from '../../src/model/operation.ts'
 import { joinBase } from '../../src/site-path.ts'
 
 describe('an address of the site', () => {
@@ -84,4 +89,63 @@ test('a status has its name beside it, where it has one', () => {
   expect(statusInWords('404')).toBe('404 Not Found')
   expect(statusInWords('4XX')).toBe('4XX')
   expect(statusInWords('default')).toBe('Any other')
+})
+
+describe('answers that repeat', () => {
+  const view = (type: string, anchor: string): SchemaView => ({
+    type,
+    description: '',
+    nullable: false,
+    facts: [],
+    examples: [],
+    deprecated: false,
+    readOnly: false,
+    writeOnly: false,
+    internal: false,
+    secret: false,
+    properties: anchor
+      ? [{ name: 'code', required: true, anchor, schema: view('string', '') }]
+      : [],
+  })
+  const answer = (status: string, type: string, codes: string[] = []): ResponseDescription => ({
+    status,
+    description: '',
+    headers: [
+      {
+        name: 'RateLimit',
+        required: false,
+        deprecated: false,
+        description: '',
+        view: view('string', ''),
+        anchor: `response-${status}-header`,
+      },
+    ],
+    content: [
+      { mediaType: 'application/json', view: view(type, `response-${status}-code`), examples: [] },
+    ],
+    problems: codes.map((code) => ({ code, meaning: '', href: '' })),
+    anchor: `response-${status}`,
+  })
+
+  test('name the first of their kind; a success keeps its own fields', () => {
+    const [ok, missing, refused] = [
+      answer('200', 'Stream'),
+      answer('404', 'Problem'),
+      answer('422', 'Problem'),
+    ]
+    const repeats = answerRepeats([ok, missing, refused])
+    expect(repeats.get(ok)).toEqual({})
+    expect(repeats.get(missing)).toEqual({ headers: 'response-200' })
+    expect(repeats.get(refused)).toEqual({ headers: 'response-200', fields: 'response-404' })
+  })
+
+  test('are common where most operations give them with the same codes', () => {
+    const operations = Array.from({ length: 5 }, (_, index) => ({
+      responses: [answer('401', 'Problem', ['A']), answer('409', 'Problem', [`B${index}`])],
+    }))
+    const reference = { operations } as Reference
+    const [first] = operations
+    const common = commonAnswers(first ?? { responses: [] }, reference)
+    expect([...common].map(({ status }) => status)).toEqual(['401'])
+  })
 })

@@ -1,30 +1,83 @@
 import { STATUS_CODES } from 'node:http'
-import type { Reference, ResponseDescription } from '../../model/operation.ts'
+import type { Operation, Reference, ResponseDescription } from '../../model/operation.ts'
+import { schemaKey } from '../schema/schema-key.ts'
 
 /** Share of all operations from which on an error counts as common. */
 const most = 0.6
 
-const found = new WeakMap<Reference, ReadonlySet<ResponseDescription>>()
+const commonKeys = new WeakMap<Reference, ReadonlySet<string>>()
 
 /**
- * Error answers that most operations of the document give alike: same status, and no code of their
- * own. A page folds them away. Found once per reference.
+ * The error answers of an operation that most operations of the document give alike: same status
+ * and same codes. A page folds them away.
  */
-export function commonAnswers(reference: Reference): ReadonlySet<ResponseDescription> {
-  const known = found.get(reference)
-  if (known) return known
+export function commonAnswers(
+  operation: Pick<Operation, 'responses'>,
+  reference: Reference,
+): ReadonlySet<ResponseDescription> {
+  let keys = commonKeys.get(reference)
+  if (!keys) {
+    keys = findCommonKeys(reference)
+    commonKeys.set(reference, keys)
+  }
+  const common = keys
+  return new Set(
+    operation.responses.filter((response) => isError(response) && common.has(answerKey(response))),
+  )
+}
 
+function findCommonKeys(reference: Reference): ReadonlySet<string> {
   const counts = new Map<string, number>()
-  const errors = reference.operations.flatMap(({ responses }) => responses.filter(isError))
-  for (const response of errors) {
-    const key = answerKey(response)
-    counts.set(key, (counts.get(key) ?? 0) + 1)
+  for (const { responses } of reference.operations) {
+    for (const key of responses.filter(isError).map(answerKey)) {
+      counts.set(key, (counts.get(key) ?? 0) + 1)
+    }
   }
   // In a small document every error would be common.
   const least = Math.max(4, reference.operations.length * most)
-  const common = new Set(errors.filter((error) => (counts.get(answerKey(error)) ?? 0) >= least))
-  found.set(reference, common)
-  return common
+  return new Set([...counts].filter(([, count]) => count >= least).map(([key]) => key))
+}
+
+/** Anchors of the answers further up that have the same fields, or the same headers. */
+export interface AnswerRepeats {
+  fields?: string
+  headers?: string
+}
+
+/**
+ * Finds what a page need not spell out twice: errors look the same whatever their status, and most
+ * answers carry the same headers. The first of a kind has no entry for it; later ones name it.
+ *
+ * @param responses In the order of the page.
+ */
+export function answerRepeats(
+  responses: readonly ResponseDescription[],
+): Map<ResponseDescription, AnswerRepeats> {
+  const fields = new Map<string, string>()
+  const headers = new Map<string, string>()
+  return new Map(
+    responses.map((response) => {
+      const view = response.content[0]?.view
+      const repeats: AnswerRepeats = {
+        ...(view && isError(response) && firstOf(fields, schemaKey(view), response, 'fields')),
+        ...(response.headers.length > 0 &&
+          firstOf(headers, headersKey(response), response, 'headers')),
+      }
+      return [response, repeats]
+    }),
+  )
+}
+
+function firstOf(
+  seen: Map<string, string>,
+  key: string,
+  { anchor }: ResponseDescription,
+  part: 'fields' | 'headers',
+): AnswerRepeats {
+  const first = seen.get(key)
+  if (first) return { [part]: first }
+  seen.set(key, anchor)
+  return {}
 }
 
 /** `404` → `404 Not Found`; what has no name of its own stays as it is. */
@@ -40,4 +93,8 @@ function isError({ status }: ResponseDescription): boolean {
 
 function answerKey({ status, problems }: ResponseDescription): string {
   return [status, ...problems.map(({ code }) => code).toSorted()].join(' ')
+}
+
+function headersKey({ headers }: ResponseDescription): string {
+  return JSON.stringify(headers, (key, value: unknown) => (key === 'anchor' ? undefined : value))
 }
