@@ -29,7 +29,7 @@ export interface ApiKeys {
   /** Newest first. */
   list(accountId: string): ApiKeySummary[]
   /** Works from the very next request on. False: this account has no such key. */
-  revoke(accountId: string, keyId: string): boolean
+  revoke(accountId: string, keyId: string): Promise<boolean>
   /** @throws {InvalidApiKeyError} */
   verify(key: string): Promise<{ accountId: string; keyId: string }>
 }
@@ -56,7 +56,6 @@ export function createApiKeys(sqlite: DatabaseSync, library: Library, now: () =>
     `SELECT id, name, start, createdAt, expiresAt, lastRequest FROM apikey
      WHERE referenceId = ? ORDER BY createdAt DESC, id DESC`,
   )
-  const remove = sqlite.prepare('DELETE FROM apikey WHERE id = ? AND referenceId = ?')
 
   return {
     async create({ accountId, name, expiresInSeconds }) {
@@ -85,8 +84,18 @@ export function createApiKeys(sqlite: DatabaseSync, library: Library, now: () =>
       }))
     },
 
-    revoke(accountId, keyId) {
-      return remove.run(keyId, accountId).changes > 0
+    async revoke(accountId, keyId) {
+      // Through the library, which waits for its own open transactions on this connection: inside
+      // one that is rolled back, a revocation would be lost after it was acknowledged.
+      const { adapter } = await library.$context
+      const removed = await adapter.deleteMany({
+        model: 'apikey',
+        where: [
+          { field: 'id', value: keyId },
+          { field: 'referenceId', value: accountId },
+        ],
+      })
+      return removed > 0
     },
 
     async verify(key) {

@@ -49,7 +49,7 @@ export function addSettings(app: Hono, { desk, apiKeys, now }: SettingsParts): v
   app.post('/settings/api-keys/:id/revoke', async (c) => {
     const visitor = await desk.visitor(c)
     if (!visitor) return c.redirect('/sign-in', 303)
-    apiKeys.revoke(visitor.accountId, c.req.param('id'))
+    await apiKeys.revoke(visitor.accountId, c.req.param('id'))
     return c.redirect('/settings', 303)
   })
 

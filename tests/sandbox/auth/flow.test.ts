@@ -101,6 +101,33 @@ describe('the code flow', () => {
     expect(long.refresh_token).toBeTypeOf('string')
   })
 
+  test('exchanges a refresh token for a new pair, which reaches as far as the first', async () => {
+    const first = await client.signIn(new Browser(server.issuer), {
+      scope: 'openid offline_access streamloop:read',
+    })
+    const response = await oauth.refreshTokenGrantRequest(
+      client.server,
+      client.client,
+      oauth.None(),
+      first.refresh_token ?? '',
+      { [oauth.allowInsecureRequests]: true, additionalParameters: { resource: api } },
+    )
+    const second = await oauth.processRefreshTokenResponse(client.server, client.client, response)
+    expect(second.refresh_token).not.toBe(first.refresh_token)
+    expect(await server.verifyAccessToken(second.access_token, api)).toMatchObject({
+      accountId: demo.accountId,
+      scopes: ['openid', 'offline_access', 'streamloop:read'],
+    })
+  })
+
+  test('lets the application read who signed in, as far as that was allowed', async () => {
+    const { access_token: token } = await client.signIn(new Browser(server.issuer))
+    const response = await oauth.userInfoRequest(client.server, client.client, token, {
+      [oauth.allowInsecureRequests]: true,
+    })
+    expect(await response.json()).toMatchObject({ sub: demo.accountId, name: demo.name })
+  })
+
   test('issues a token for each configured resource and for no other', async () => {
     for (const resource of [`${api}/`, `${api}/v1`, 'http://localhost:9999']) {
       const { url } = await client.begin({ resource })
