@@ -56,7 +56,7 @@ describe('every command of a guide, pasted into bash, does what the guide says',
           expect(outputs[index]?.toLowerCase(), block.place).toContain(block.expect.toLowerCase())
         }
       }
-    })
+    }, 120_000)
   }
 })
 
@@ -70,11 +70,14 @@ async function runInBash(
   // A guide after the quickstart takes the key as given; the file that holds it is the reader's.
   const script = ['. .sandbox/demo.env; export STREAMLOOP_API_KEY']
   for (const block of blocks) script.push(`echo '${boundary}'`, settle(block.source))
-  const shell = spawn('bash', [], { cwd, stdio: ['pipe', 'pipe', 'pipe'] })
+  const shell = spawn('bash', [], { cwd, detached: true, stdio: ['pipe', 'pipe', 'pipe'] })
   const chunks: Buffer[] = []
   shell.stdout.on('data', (chunk: Buffer) => chunks.push(chunk))
   shell.stderr.on('data', (chunk: Buffer) => chunks.push(chunk))
   shell.stdin.end(script.join('\n'))
+  // A loop that waits for something that never comes must not outlive the test.
+  const patience = setTimeout(() => process.kill(-(shell.pid ?? 0), 'SIGKILL'), 90_000)
   await new Promise((resolve) => shell.on('close', resolve))
+  clearTimeout(patience)
   return Buffer.concat(chunks).toString('utf8').split(`${boundary}\n`).slice(1)
 }
