@@ -1,4 +1,4 @@
-import { statusInWords } from '../components/operation/answers.ts'
+import { type AnswerSet, statusInWords } from '../components/operation/answers.ts'
 import { pathParts } from '../components/operation/path.ts'
 import { describeAlternative } from '../components/operation/security.ts'
 import { schemaKey } from '../components/schema/schema-key.ts'
@@ -8,6 +8,7 @@ import type {
   Operation,
   Parameter,
   ProblemReference,
+  Reference,
   RequestBodyDescription,
   ResponseDescription,
   SchemaView,
@@ -27,7 +28,7 @@ export interface TextContext {
   /** The environment whose addresses are printed. */
   environment: Pick<Environment, 'api'> | undefined
   /** Errors of nearly every call, whose examples the pages leave out. */
-  common: ReadonlySet<ResponseDescription>
+  common: AnswerSet
 }
 
 /** Everything the page of an operation says, as Markdown. */
@@ -138,6 +139,7 @@ function body({ required, description, content }: RequestBodyDescription, link: 
 
 function answers(responses: readonly ResponseDescription[], { link, common }: TextContext): string {
   const errors = responses.filter(isError)
+  const common = commonAnswers({ responses: [...responses] }, reference)
   return blocks(
     '## Answers',
     ...responses

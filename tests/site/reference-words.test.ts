@@ -144,8 +144,9 @@ describe('answers that repeat', () => {
       responses: [answer('401', 'Problem', ['A']), answer('409', 'Problem', [`B${index}`])],
     }))
     const reference = { operations } as Reference
-    const [first] = operations
-    const common = commonAnswers(first ?? { responses: [] }, reference)
-    expect([...common].map(({ status }) => status)).toEqual(['401'])
+    const common = commonAnswers(reference)
+    expect(common.has(answer('401', 'Problem', ['A']))).toBe(true)
+    expect(common.has(answer('401', 'Problem', ['B']))).toBe(false)
+    expect(common.has(answer('409', 'Problem', ['B0']))).toBe(false)
   })
 })

@@ -1,29 +1,29 @@
 import { STATUS_CODES } from 'node:http'
-import type { Operation, Reference, ResponseDescription } from '../../model/operation.ts'
+import type { Reference, ResponseDescription } from '../../model/operation.ts'
 import { schemaKey } from '../schema/schema-key.ts'
 
 /** Share of all operations from which on an error counts as common. */
 const most = 0.6
 
-const commonKeys = new WeakMap<Reference, ReadonlySet<string>>()
+/** Tells whether an answer belongs to it. */
+export type AnswerSet = Pick<ReadonlySet<ResponseDescription>, 'has'>
+
+const found = new WeakMap<Reference, AnswerSet>()
 
 /**
- * The error answers of an operation that most operations of the document give alike: same status
- * and same codes. A page folds them away.
+ * The error answers that most operations of the document give alike: same status and same codes.
+ * A page folds them away. They are known by what they say, because an operation works its answers
+ * out anew when they are read again.
  */
-export function commonAnswers(
-  operation: Pick<Operation, 'responses'>,
-  reference: Reference,
-): ReadonlySet<ResponseDescription> {
-  let keys = commonKeys.get(reference)
-  if (!keys) {
-    keys = findCommonKeys(reference)
-    commonKeys.set(reference, keys)
+export function commonAnswers(reference: Reference): AnswerSet {
+  const known = found.get(reference)
+  if (known) return known
+  const keys = findCommonKeys(reference)
+  const common: AnswerSet = {
+    has: (response) => isError(response) && keys.has(answerKey(response)),
   }
-  const common = keys
-  return new Set(
-    operation.responses.filter((response) => isError(response) && common.has(answerKey(response))),
-  )
+  found.set(reference, common)
+  return common
 }
 
 function findCommonKeys(reference: Reference): ReadonlySet<string> {

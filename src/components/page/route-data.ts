@@ -26,8 +26,13 @@ export const onRequest = defineRouteMiddleware(async (context) => {
       if (tag.tag === 'title') tag.content = `${route.entry.data.title} | ${reference.title}`
     }
   }
+  // The page for what is not there stands at no address of its own.
+  const placed = route.entry.id !== '404'
   route.head = route.head.filter(
-    ({ attrs }) => attrs?.name !== 'generator' && attrs?.name !== 'twitter:card',
+    ({ attrs }) =>
+      attrs?.name !== 'generator' &&
+      attrs?.name !== 'twitter:card' &&
+      (placed || (attrs?.rel !== 'canonical' && attrs?.property !== 'og:url')),
   )
   route.sections = sections(guides, path)
 
