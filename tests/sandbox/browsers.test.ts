@@ -40,7 +40,8 @@ describe('scripts of the docs', () => {
   })
 
   test('read answers, refusals too, with their headers and timing', async () => {
-    for (const headers of [{ 'x-api-key': `sl_${demo}` }, {}]) {
+    const callers: Record<string, string>[] = [{ 'x-api-key': `sl_${demo}` }, {}]
+    for (const headers of callers) {
       const response = await api.request('/v1/me', { headers: { ...headers, origin: docs } })
       expect(response.headers.get('access-control-allow-origin')).toBe(docs)
       expect(response.headers.get('timing-allow-origin')).toBe(docs)

@@ -144,10 +144,14 @@ function decode(bytes: ArrayBuffer): string {
 
 /** What was sent may be shown again, but only as far as a line of text can show it. */
 function printable(text: string): string {
-  const line = text.replace(/[\p{C}\p{Z}]+/gu, ' ').trim()
+  const line = text
+    .toWellFormed()
+    .replace(/[\p{C}\p{Z}]+/gu, ' ')
+    .trim()
   return line.length > 200 ? `${line.slice(0, 200)}…` : line
 }
 
 function escapeStep(step: string): string {
-  return step.replaceAll('~', '~0').replaceAll('/', '~1')
+  // A name that is no Unicode text cannot be spelled in a pointer; it is shown as near as can be.
+  return step.toWellFormed().replaceAll('~', '~0').replaceAll('/', '~1')
 }
