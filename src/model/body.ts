@@ -2,6 +2,7 @@ import { isObject } from '../document/index.ts'
 import type { Anchors } from './anchor.ts'
 import { isJson, readExamples } from './example.ts'
 import { standaloneSchema } from './json-schema.ts'
+import { withLazy } from './lazy.ts'
 import type {
   MediaTypeDescription,
   ProblemReference,
@@ -73,7 +74,8 @@ function readContent(
     if (schema !== undefined) {
       // Of several media types one keeps the short anchors, whatever their order.
       const inside = mediaType === main ? steps : [...steps, mediaType]
-      media.schema = standaloneSchema(schema, schemas, direction)
+      // Its definitions may be most of the document, and few answers are checked.
+      withLazy(media, 'schema', () => standaloneSchema(schema, schemas, direction))
       media.view = viewSchema(schema, schemas, direction, anchors, inside, anchor)
     }
     const encoding = readEncoding(raw.encoding)

@@ -3,12 +3,12 @@
  * document with thousands of operations would not fit into memory with all its views at once. The
  * field is enumerable, so copies and `JSON.stringify` see it as any other.
  */
-export function withLazy<T extends object, K extends string, V extends object>(
+export function withLazy<T extends object, K extends string, V>(
   target: T,
   key: K,
   make: () => V,
 ): T & Record<K, V> {
-  let kept: WeakRef<V> | undefined
+  let kept: WeakRef<object> | undefined
   Object.defineProperty(target, key, {
     enumerable: true,
     configurable: true,
@@ -16,7 +16,7 @@ export function withLazy<T extends object, K extends string, V extends object>(
       const known = kept?.deref()
       if (known !== undefined) return known
       const made = make()
-      kept = new WeakRef(made)
+      if (typeof made === 'object' && made !== null) kept = new WeakRef(made)
       return made
     },
   })

@@ -11,8 +11,10 @@ export type Direction = 'request' | 'response'
 const deepest = 12
 /** Properties of one view from where on what was shown already is folded. */
 const foldFrom = 150
+/** Properties of one view from where on only the outermost ones are written out. */
+const mostNested = 400
 /** Properties of one view, all levels together. */
-const most = 1500
+const most = 2000
 
 /**
  * Describes a schema as a reader sees it.
@@ -28,12 +30,7 @@ export function viewSchema(
   steps: readonly string[],
   anchor: string,
 ): SchemaView {
-  return new Viewer(schemas, direction, anchors).view(raw, steps, anchor, 0)
-}
-
-interface Shown {
-  name: string
-  anchor: string
+  return new Viewer(schemas, direction, anchors).view(raw, { steps, anchor, depth: 0 })
 }
 
 /** Where a schema stands on the page. */
@@ -42,16 +39,32 @@ interface Place {
   /** Of the nearest thing around it that has one. */
   anchor: string
   depth: number
+  /** The schemas it lies in, the nearest first. */
+  around?: Around
 }
 
+interface Around {
+  identity: object
+  shown: Shown
+  around?: Around
+}
+
+interface Shown {
+  name: string
+  anchor: string
+}
+
+/**
+ * Works level by level: where a schema is too large for a page, its outer parts are there, and what
+ * is folded leads to the outermost place of its kind.
+ */
 class Viewer {
   readonly #schemas: Schemas
   readonly #direction: Direction
   readonly #anchors: Anchors
-  /** Schemas that the place lies in. */
-  readonly #around = new Map<object, Shown>()
-  /** Schemas that stand further up. */
-  readonly #above = new Map<object, Shown>()
+  readonly #waiting: { settled: SettledSchema; view: SchemaView; place: Place }[] = []
+  /** Schemas that are written out somewhere. */
+  readonly #written = new Map<object, Shown>()
   #count = 0
 
   constructor(schemas: Schemas, direction: Direction, anchors: Anchors) {
@@ -60,35 +73,55 @@ class Viewer {
     this.#anchors = anchors
   }
 
-  view(raw: unknown, steps: readonly string[], anchor: string, depth: number): SchemaView {
-    const settled = this.#schemas.settle(raw)
-    const view = this.#plain(settled)
-    if (!isComplex(settled)) return view
-    const folded = this.#folded(settled, depth)
-    if (folded) return { ...view, recursion: folded }
-    if (depth >= deepest) return view
-    const shown = { name: settled.name ?? view.title ?? 'the value around it', anchor }
-    this.#around.set(settled.identity, shown)
-    if (!this.#above.has(settled.identity)) this.#above.set(settled.identity, shown)
-    this.#inside(settled, view, { steps, anchor, depth })
-    this.#around.delete(settled.identity)
+  view(raw: unknown, place: Place): SchemaView {
+    const view = this.#begin(raw, place)
+    // The list grows while it is worked off.
+    for (const { settled, view, place } of this.#waiting) this.#expand(settled, view, place)
     return view
   }
 
-  #folded(settled: SettledSchema, depth: number): Shown | undefined {
-    const around = this.#around.get(settled.identity)
-    if (around) return around
-    if (this.#count < foldFrom || settled.properties.size <= 3 || depth === 0) return undefined
-    return this.#above.get(settled.identity)
+  /** The schema itself; what lies inside it waits for its turn. */
+  #begin(raw: unknown, place: Place): SchemaView {
+    const settled = this.#schemas.settle(raw)
+    const view = this.#plain(settled)
+    if (!isComplex(settled)) return view
+    for (let outer = place.around; outer; outer = outer.around) {
+      if (outer.identity === settled.identity) return { ...view, recursion: outer.shown }
+    }
+    if (place.depth < deepest) this.#waiting.push({ settled, view, place })
+    else this.#omit(settled, view)
+    return view
+  }
+
+  #expand(settled: SettledSchema, view: SchemaView, place: Place): void {
+    const written = this.#written.get(settled.identity)
+    if (written && this.#count >= foldFrom && settled.properties.size > 3 && place.depth > 0) {
+      view.recursion = written
+      return
+    }
+    if (this.#count >= mostNested && place.depth > 1) {
+      this.#omit(settled, view)
+      return
+    }
+    const { anchor } = place
+    const shown = { name: settled.name ?? view.title ?? 'the value around it', anchor }
+    if (!written) this.#written.set(settled.identity, shown)
+    const around: Around = { identity: settled.identity, shown, around: place.around }
+    this.#inside(settled, view, { ...place, around })
+  }
+
+  #omit(settled: SettledSchema, view: SchemaView): void {
+    if (settled.properties.size > 0) view.omitted = settled.properties.size
   }
 
   #inside(settled: SettledSchema, view: SchemaView, place: Place): void {
-    const { steps, anchor, depth } = place
+    const { steps, depth } = place
     view.properties = this.#properties(settled, view, place)
-    if (settled.items !== undefined) view.items = this.view(settled.items, steps, anchor, depth)
+    if (settled.items !== undefined) view.items = this.#begin(settled.items, place)
     const { additionalProperties: more, alternatives } = settled
     if (isObject(more) && Object.keys(more).length > 0) {
-      view.additionalProperties = this.view(more, [...steps, '*'], anchor, depth + 1)
+      const inside = { ...place, steps: [...steps, '*'], depth: depth + 1 }
+      view.additionalProperties = this.#begin(more, inside)
     }
     if (!alternatives || isRequirementOnly(alternatives.options)) return
     view.alternatives = {
@@ -96,7 +129,7 @@ class Viewer {
       options: alternatives.options.map((option, index) => {
         const name = this.#schemas.settle(option).name ?? child(option, 'title')
         const step = typeof name === 'string' ? name : `option${index + 1}`
-        return this.view(option, [...steps, step], anchor, depth + 1)
+        return this.#begin(option, { ...place, steps: [...steps, step], depth: depth + 1 })
       }),
       ...(alternatives.discriminator !== undefined && {
         discriminator: alternatives.discriminator,
@@ -104,7 +137,7 @@ class Viewer {
     }
   }
 
-  #properties(settled: SettledSchema, view: SchemaView, { steps, depth }: Place): PropertyView[] {
+  #properties(settled: SettledSchema, view: SchemaView, place: Place): PropertyView[] {
     const properties: PropertyView[] = []
     const add = (name: string, raw: unknown, required: boolean): void => {
       if (this.#isHidden(raw)) return
@@ -113,9 +146,10 @@ class Viewer {
         return
       }
       this.#count += 1
-      const inside = [...steps, name]
-      const anchor = this.#anchors.for(inside)
-      properties.push({ name, required, anchor, schema: this.view(raw, inside, anchor, depth + 1) })
+      const steps = [...place.steps, name]
+      const anchor = this.#anchors.for(steps)
+      const schema = this.#begin(raw, { ...place, steps, anchor, depth: place.depth + 1 })
+      properties.push({ name, required, anchor, schema })
     }
     for (const [name, raw] of settled.properties) add(name, raw, settled.required.has(name))
     for (const [pattern, raw] of settled.patternProperties) add(`/${pattern}/`, raw, false)
