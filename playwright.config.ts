@@ -16,6 +16,5 @@ export default defineConfig({
     // A machine that is busy takes its time; a hang is still found.
     actionTimeout: 30_000,
     navigationTimeout: 60_000,
-    trace: 'retain-on-failure',
   },
 })

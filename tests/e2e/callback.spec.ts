@@ -13,8 +13,10 @@ interface Pending {
 /** Leaves for the authorization server, and comes back without its answer. */
 async function interruptSignIn(page: Page, product: Running): Promise<Pending> {
   await page.goto(product.docs + endpoint)
-  await page.getByRole('button', { name: 'Try it', exact: true }).click()
-  await page.getByRole('button', { name: 'Sign in with Streamloop' }).click()
+  const button = page.getByRole('button', { name: 'Sign in with Streamloop' })
+  // An interrupted sign-in opens the panel by itself.
+  await page.getByRole('button', { name: 'Try it', exact: true }).or(button).click()
+  if (await page.getByRole('region', { name: 'Try it' }).isVisible()) await button.click()
   await expect(page.getByRole('heading', { name: 'Sign in', exact: true })).toBeVisible()
   await page.goto(`${product.docs}/guides/introduction/`)
   const text = await page.evaluate(() => sessionStorage.getItem('oauth-transaction'))
@@ -30,7 +32,6 @@ async function expectRefusal(page: Page, product: Running, words: RegExp): Promi
   await expect(page.getByRole('main')).toContainText(words)
   expect(page.url()).toBe(`${product.docs}/oauth/callback/`)
   expect(await page.evaluate(() => sessionStorage.getItem('oauth-transaction'))).toBeNull()
-  expect(await page.evaluate(() => history.length)).toBeLessThan(10)
 }
 
 const refusals: [
@@ -171,7 +172,7 @@ test.describe('a way back that was tampered with', () => {
         iss: pending.issuer,
       })
       await page.goto(`${product.docs}/oauth/callback/?${answer}`)
-      await page.getByRole('link', { name: 'Back to where you were' }).click()
+      await page.getByRole('link', { name: 'Back to the docs' }).click()
       await expect(page).toHaveURL(`${product.docs}/`)
     })
   }

@@ -39,15 +39,22 @@ test('arrow keys move through the code samples', async ({ page, product }) => {
   await expect(tabs.getByRole('tab', { name: 'cURL' })).toHaveAttribute('aria-selected', 'true')
 })
 
-test('search opens with a key, finds an operation, and closes with Escape', async ({
+test('search opens with a key, closes with Escape, finds an operation and goes there', async ({
   page,
   product,
 }) => {
   await page.goto(product.docs)
+  const field = page.getByRole('combobox', { name: /^search/i })
   await page.keyboard.press('Control+k')
-  await expect(page.getByRole('searchbox')).toBeFocused()
+  await expect(field).toBeFocused()
   await page.keyboard.press('Escape')
-  await expect(page.getByRole('searchbox')).toBeHidden()
+  await expect(field).toBeHidden()
+
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('list destinations')
+  await expect(page.getByRole('option', { name: /list destinations/i }).first()).toBeVisible()
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(/\/reference\/destinations\/list-destinations\//)
 })
 
 /** Presses Tab until it is there, as somebody does who sees where the focus is. */

@@ -121,9 +121,9 @@ test.describe('an unknown address', () => {
       .getByRole('main')
       .getByRole('button', { name: /search/i })
       .click()
-    await page.getByRole('searchbox').fill('list streams')
+    await page.getByRole('combobox', { name: /^search/i }).fill('list streams')
     await page
-      .getByRole('link', { name: /list streams/i })
+      .getByRole('option', { name: /list streams/i })
       .first()
       .click()
     await expect(page).toHaveURL(`${product.docs}/reference/streams/list-streams/`)

@@ -65,8 +65,14 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   },
 })
 
-/** Hosts off this machine that anything in the browser, workers included, has asked for. */
-async function foreignRequests(product: Running): Promise<unknown> {
+/**
+ * Hosts off this machine that anything in the browser, workers included, has asked for. Chromium
+ * asks its maker's about updates and the like, whatever page is open: those are not the site's.
+ */
+async function foreignRequests(product: Running): Promise<string[]> {
   const response = await fetch(product.foreign)
-  return response.json()
+  const asked = (await response.json()) as string[]
+  return asked.filter(
+    (address) => !/^(https?:\/\/)?[\w.-]+\.(google|googleapis|gvt1)\.com[:/]/.test(address),
+  )
 }
