@@ -8,7 +8,6 @@ import type {
   Operation,
   Parameter,
   ProblemReference,
-  Reference,
   RequestBodyDescription,
   ResponseDescription,
   SchemaView,
@@ -139,7 +138,6 @@ function body({ required, description, content }: RequestBodyDescription, link: 
 
 function answers(responses: readonly ResponseDescription[], { link, common }: TextContext): string {
   const errors = responses.filter(isError)
-  const common = commonAnswers({ responses: [...responses] }, reference)
   return blocks(
     '## Answers',
     ...responses
