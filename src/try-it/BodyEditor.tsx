@@ -73,9 +73,11 @@ export function BodyEditor({ model }: { model: PanelModel }) {
           </p>
         ))}
       </div>
-      {form.secretProperties.value.map((property) => (
-        <SecretField key={property.name} property={property} model={model} />
-      ))}
+      {form.secretProperties.value
+        .filter(({ name, isInternal }) => !isInternal || form.bodySecrets.value.has(name))
+        .map((property) => (
+          <SecretField key={property.name} property={property} model={model} />
+        ))}
     </div>
   )
 }

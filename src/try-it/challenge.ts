@@ -13,14 +13,16 @@ export interface Challenge {
  */
 export function readChallenge(header: string | undefined): Challenge | undefined {
   if (header === undefined) return undefined
-  const start = /(?:^|,)\s*bearer(?=\s|,|$)/i.exec(header)
+  // Quoted text may hold anything, so it is passed over where a scheme is looked for.
+  const bare = header.replace(/"(?:[^"\\]|\\.)*"/g, (quoted) => '_'.repeat(quoted.length))
+  const start = /(?:^|,)\s*bearer(?=\s|,|$)/i.exec(bare)
   if (!start) return undefined
   const challenge: Challenge = { scopes: [] }
   const parameter = /\s*,?\s*([!#$%&'*+.^_`|~\w-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,"]+))/y
   parameter.lastIndex = start.index + start[0].length
   for (let found = parameter.exec(header); found; found = parameter.exec(header)) {
-    const [, name = '', quoted, bare] = found
-    const value = quoted?.replace(/\\(.)/g, '$1') ?? bare ?? ''
+    const [, name = '', quoted, token] = found
+    const value = quoted?.replace(/\\(.)/g, '$1') ?? token ?? ''
     if (name.toLowerCase() === 'error') challenge.error = value
     if (name.toLowerCase() === 'scope') challenge.scopes = value.split(/\s+/).filter(Boolean)
   }

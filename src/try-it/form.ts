@@ -70,18 +70,17 @@ export class Form {
     this.secretProperties = computed(() =>
       isObjectText(this.media.value) ? secretProperties(this.media.value?.view) : [],
     )
-    // The example's secret is a placeholder to be typed over, so it does not stay in the text.
-    this.liftSecrets(false)
+    this.liftSecrets()
     this.values = computed(() => this.read(true))
     this.printable = computed(() => this.read(false))
   }
 
   /** Moves secrets that were typed into the body's text to their masked fields. */
-  liftSecrets(keep = true): void {
+  liftSecrets(): void {
     const { body, secrets } = withoutSecrets(this.body.peek(), this.secretProperties.peek())
     if (secrets.size === 0) return
     this.body.value = body
-    if (keep) this.bodySecrets.value = new Map([...this.bodySecrets.peek(), ...secrets])
+    this.bodySecrets.value = new Map([...this.bodySecrets.peek(), ...secrets])
   }
 
   /** Fills in one of the document's examples of the body. */
@@ -89,13 +88,13 @@ export class Form {
     const found = this.media.peek()?.examples.find((example) => example.name === name)
     if (!found) return
     this.body.value = found.text
-    this.liftSecrets(false)
+    this.liftSecrets()
   }
 
   useMediaType(mediaType: string): void {
     this.mediaType.value = mediaType
     this.body.value = this.media.peek()?.examples[0]?.text ?? ''
-    this.liftSecrets(false)
+    this.liftSecrets()
   }
 
   /** True when something that looks like an API key got in, in whichever way. */

@@ -7,7 +7,8 @@ export interface SecretProperty {
   /** The path in words, and the key of its field. */
   name: string
   description: string
-  required: boolean
+  /** The service's own: a field for it shows only once the body holds it. */
+  isInternal: boolean
 }
 
 const deepest = 4
@@ -18,10 +19,11 @@ export function secretProperties(
   path: readonly string[] = [],
 ): SecretProperty[] {
   if (!view || path.length >= deepest) return []
-  return view.properties.flatMap(({ name, required, schema }) => {
+  return view.properties.flatMap(({ name, schema }) => {
     const here = [...path, name]
     if (schema.secret && schema.properties.length === 0) {
-      return [{ path: here, name: here.join('.'), description: schema.description, required }]
+      const { description, internal: isInternal } = schema
+      return [{ path: here, name: here.join('.'), description, isInternal }]
     }
     return secretProperties(schema, here)
   })
