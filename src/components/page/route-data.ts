@@ -1,4 +1,5 @@
 import { defineRouteMiddleware, type StarlightRouteData } from '@astrojs/starlight/route-data'
+import { loadTexts, markdownTwinPath } from '../../agents/index.ts'
 import { loadReference } from '../../model/load.ts'
 import type { Operation, Reference } from '../../model/operation.ts'
 import { readSite } from '../../site.ts'
@@ -34,6 +35,10 @@ export const onRequest = defineRouteMiddleware(async (context) => {
       attrs?.name !== 'twitter:card' &&
       (placed || (attrs?.rel !== 'canonical' && attrs?.property !== 'og:url')),
   )
+  if ((await loadTexts()).byPath.has(path)) {
+    const href = withBase(markdownTwinPath(path))
+    route.head.push({ tag: 'link', attrs: { rel: 'alternate', type: 'text/markdown', href } })
+  }
   route.sections = sections(guides, path)
 
   if (path.startsWith('/reference/') || path.startsWith('/errors/') || site.foreignDocument) {
