@@ -73,9 +73,21 @@ function isPlain(source: string): boolean {
   )
 }
 
-/** More than the parser takes in good time: it needs the square of the depth. */
+/**
+ * More than the parser takes in good time: it needs the square of the depth of quotes and lists,
+ * and of the number of marks that never close. Real descriptions have a few hundred.
+ */
 function isHostile(source: string): boolean {
-  return source.length > 300_000 || /^(?:[ \t]*(?:>|[-+*][ \t])){40}|[[*_~`]{500}/m.test(source)
+  return (
+    source.length > 300_000 ||
+    /^(?:[ \t]*(?:>|[-+*][ \t])){40}|[[*_~`]{500}/m.test(source) ||
+    countOf(source, /\[/g) > 3000 ||
+    countOf(source, /[*_~`<]/g) > 20_000
+  )
+}
+
+function countOf(source: string, mark: RegExp): number {
+  return source.match(mark)?.length ?? 0
 }
 
 /** The text without any form. */
