@@ -20,20 +20,15 @@ import { createApi } from './rest/app.ts'
 import { readContract } from './rest/contract.ts'
 import { uploadAddress } from './rest/upload-route.ts'
 import { createAddressSigner, createSecrets, readSecret } from './secrets.ts'
-import {
-  demoEmail,
-  demoFile,
-  readDemoEnvironment,
-  writeDemoEnvironment,
-} from './seed/demo-key.ts'
+import { demoEmail, demoFile, readDemoEnvironment, writeDemoEnvironment } from './seed/demo-key.ts'
 import { demoAccountId } from './seed/ids.ts'
 import { seed } from './seed/seed.ts'
 import { Store } from './store/database.ts'
 import { findPerson } from './store/people.ts'
 import { listObjectFiles } from './store/uploads.ts'
 
-export { SandboxError } from './errors.ts'
 export { type Clock, ManualClock, systemClock } from './clock.ts'
+export { SandboxError } from './errors.ts'
 
 export interface SandboxOptions {
   /** Everything the sandbox keeps lies here. */

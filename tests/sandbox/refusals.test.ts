@@ -224,7 +224,9 @@ describe('rules of the product', () => {
     expect(await codeOf('PATCH', path, { scheduleStartAt: '2027-01-01T00:00:00Z' })).toBe(
       'STREAM_LIVE',
     )
-    expect(await api.json('PATCH', path, { body: { name: 'Still on air' } })).toMatchObject({
+    expect(
+      await api.json('PATCH', path, { body: { name: 'Still on air', addPlaylistIDs: [] } }),
+    ).toMatchObject({
       name: 'Still on air',
       state: 'active',
     })

@@ -16,6 +16,7 @@ import { createPlaylist } from './playlists.ts'
 import { defaultFramerate, defaultQuality } from './rates.ts'
 import { armed, disarmed, readWindow } from './schedule.ts'
 import { endOfRun } from './settle.ts'
+import { checkChangeable, checkSwitches, type StreamUpdate } from './stream-changes.ts'
 import {
   checkReach,
   emptyOfOne,
@@ -32,28 +33,6 @@ import { instant, type Work } from './work.ts'
 export interface NewStream extends StreamSettings {
   playlistIDs?: string[]
   preparedPlaylistIDs?: string[]
-}
-
-export interface StreamUpdate extends StreamSettings {
-  addPlaylistIDs?: string[]
-  removePlaylistIDs?: string[]
-  addPreparedPlaylistIDs?: string[]
-  removePreparedPlaylistIDs?: string[]
-  clearAudioUploadObject?: boolean
-  clearDestination?: boolean
-  clearFramerate?: boolean
-  clearName?: boolean
-  clearPlaylists?: boolean
-  clearPreparedPlaylists?: boolean
-  clearQuality?: boolean
-  clearScheduleEndAt?: boolean
-  clearScheduleStartAt?: boolean
-  clearStreamBackend?: boolean
-  clearStreamDuration?: boolean
-  clearStreamKey?: boolean
-  clearStreamState?: boolean
-  clearVideoUploadObject?: boolean
-  clearYoutubeSettings?: boolean
 }
 
 export async function listStreams(
@@ -209,67 +188,6 @@ async function clearMedia(work: Work, stream: StreamRow, input: StreamUpdate): P
   }
   if (input.clearAudioUploadObject && audioUploadId) {
     await emptyOfOne(work, id, 'audio', audioUploadId)
-  }
-}
-
-/** The switches and the field each one empties. */
-const switches: readonly (readonly [keyof StreamUpdate, keyof StreamUpdate])[] = [
-  ['clearName', 'name'],
-  ['clearQuality', 'quality'],
-  ['clearFramerate', 'framerate'],
-  ['clearDestination', 'destinationID'],
-  ['clearVideoUploadObject', 'videoUploadObjectID'],
-  ['clearAudioUploadObject', 'audioUploadObjectID'],
-  ['clearScheduleStartAt', 'scheduleStartAt'],
-  ['clearScheduleEndAt', 'scheduleEndAt'],
-  ['clearStreamDuration', 'streamDuration'],
-  ['clearStreamBackend', 'streamBackend'],
-  ['clearStreamKey', 'streamKey'],
-  ['clearStreamState', 'streamStateID'],
-  ['clearYoutubeSettings', 'youtubeSettingsID'],
-]
-
-function checkSwitches(input: StreamUpdate): void {
-  for (const [name, field] of switches) {
-    if (input[name] !== true || input[field] == null) continue
-    throw invalidInput(name, `cannot come together with ${field}.`)
-  }
-}
-
-const fixedWhileLive = ['quality', 'framerate', 'clearQuality', 'clearFramerate'] as const
-const partOfBroadcast = [
-  'destinationID',
-  'videoUploadObjectID',
-  'audioUploadObjectID',
-  'streamBackend',
-  'streamKey',
-  'runBackupStream',
-  'clearDestination',
-  'clearVideoUploadObject',
-  'clearAudioUploadObject',
-  'clearStreamBackend',
-  'clearStreamKey',
-  'addPlaylistIDs',
-  'removePlaylistIDs',
-  'clearPlaylists',
-] as const
-
-function checkChangeable({ state }: StreamRow, input: StreamUpdate): void {
-  if (!isBusy(state)) return
-  const asks = (name: keyof StreamUpdate) => input[name] != null && input[name] !== false
-  const fixed = fixedWhileLive.find(asks)
-  if (fixed) {
-    throw new DomainError(
-      'IMMUTABLE_WHILE_LIVE',
-      `${fixed} cannot change while the stream is ${state}.`,
-    )
-  }
-  const part = partOfBroadcast.find(asks)
-  if (part) {
-    throw new DomainError(
-      'STREAM_LIVE',
-      `${part} cannot change while the stream is ${state}. Stop it first.`,
-    )
   }
 }
 

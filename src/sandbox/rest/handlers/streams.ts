@@ -1,4 +1,5 @@
 import { getLiveStats } from '../../domain/live-stats.ts'
+import type { StreamUpdate } from '../../domain/stream-changes.ts'
 import {
   cancelStreamSchedule,
   checkReadiness,
@@ -12,7 +13,6 @@ import {
   getStream,
   listStreams,
   type NewStream,
-  type StreamUpdate,
   updateStream,
 } from '../../domain/streams.ts'
 import type { StreamState } from '../../store/tables.ts'
