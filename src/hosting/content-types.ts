@@ -27,12 +27,18 @@ const types: Readonly<Record<string, string>> = {
   '.mp4': 'video/mp4',
 }
 
+/** RFC 9727 gives the catalogue a name without an ending. */
+const linkset = 'application/linkset+json; profile="https://www.rfc-editor.org/info/rfc9727"'
+
 /** Media type of a file by its name; bytes nobody knows are offered as such, never guessed. */
 export function contentType(file: string): string {
+  if (/[/\\]\.well-known[/\\]api-catalog$/.test(file)) return linkset
   return types[extname(file).toLowerCase()] ?? 'application/octet-stream'
 }
 
 /** Whether compressing pays: text does, pictures and the search index are compressed already. */
 export function isCompressible(type: string): boolean {
-  return /^(text\/|application\/(json|yaml|xml|manifest\+json|wasm)|image\/svg)/.test(type)
+  return /^(text\/|application\/(json|yaml|xml|manifest\+json|linkset\+json|wasm)|image\/svg)/.test(
+    type,
+  )
 }

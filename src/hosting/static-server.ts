@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { join } from 'node:path'
+import { markdownTwinPath } from '../agents/links.ts'
+import { prefersMarkdown } from './accept.ts'
 import type { HeaderBlock } from './headers-file.ts'
 import { headersFor, readHeaders } from './read-headers.ts'
 import { acceptedEncoding, SiteFiles } from './site-files.ts'
@@ -101,14 +103,36 @@ async function answer(
   const found = await site.files.find(below)
   if (found.kind === 'folder') return redirect(response, `${path}/${query}`)
   if (found.kind === 'nothing') return sendNotFound(site, request, response)
-  return sendFile(site, request, response, { file: found.file, path, status: 200 })
+  const sent = await chooseFace(site, request, below, { file: found.file, path })
+  return sendFile(site, request, response, { ...sent, status: 200 })
+}
+
+/** A page has one address and, where it has a Markdown twin, two faces: `Accept` picks. */
+async function chooseFace(
+  site: Site,
+  request: IncomingMessage,
+  below: string,
+  page: { file: string; path: string },
+): Promise<{ file: string; path: string; faces?: boolean }> {
+  if (!below.endsWith('/')) return page
+  const twin = markdownTwinPath(below)
+  const found = await site.files.find(twin)
+  if (found.kind !== 'file') return page
+  return prefersMarkdown(request.headers.accept)
+    ? { file: found.file, path: site.base + twin, faces: true }
+    : { ...page, faces: true }
 }
 
 async function sendFile(
   site: Site,
   request: IncomingMessage,
   response: ServerResponse,
-  { file, path, status }: { file: string; path: string; status: number },
+  {
+    file,
+    path,
+    status,
+    faces = false,
+  }: { file: string; path: string; status: number; faces?: boolean },
 ): Promise<void> {
   const read = await site.files.read(file, acceptedEncoding(request.headers['accept-encoding']))
   response.statusCode = status
@@ -116,7 +140,8 @@ async function sendFile(
   // The browser asks each time and is answered 304: a new build is seen at once.
   response.setHeader('Cache-Control', 'no-cache')
   for (const [name, value] of headersFor(site.headers, path)) response.setHeader(name, value)
-  if (read.varies) response.setHeader('Vary', 'Accept-Encoding')
+  const varies = [...(faces ? ['Accept'] : []), ...(read.varies ? ['Accept-Encoding'] : [])]
+  if (varies.length > 0) response.setHeader('Vary', varies.join(', '))
   if (status === 200) {
     response.setHeader('ETag', read.etag)
     if (isKnown(read.etag, request.headers['if-none-match'])) {
