@@ -4,10 +4,11 @@ import { join } from 'node:path'
 import { portVariables } from '../../src/commands/ports.ts'
 import { type CommandProcess, startCommand } from '../../src/commands/sandbox-process.ts'
 import { freePorts } from '../free-ports.ts'
+import { checkAnswer } from '../sandbox/contract.ts'
 import { expect, test } from './harness/fixtures.ts'
 import { type DescribedOperation, readOperations } from './harness/operations.ts'
-import { pasteIntoBash } from './harness/shell.ts'
-import { readCurl } from './harness/snippets.ts'
+import { pasteIntoBash, type ShellAnswer } from './harness/shell.ts'
+import { readPrintedCurl } from './harness/snippets.ts'
 
 /** Reads first, then what changes something, then what removes something. */
 const order = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']
@@ -27,7 +28,7 @@ test.afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-test('the cURL line of every endpoint page, pasted into bash, gets the documented success', async ({
+test('the cURL line of every endpoint page, pasted into bash, gets the documented answer', async ({
   product,
 }) => {
   test.setTimeout(240_000)
@@ -38,15 +39,20 @@ test('the cURL line of every endpoint page, pasted into bash, gets the documente
   )
   for (const operation of operations) {
     await test.step(operation.id, async () => {
-      const curl = await readCurl(product.docs + operation.href)
+      const curl = await readPrintedCurl(product.docs + operation.href)
       expect(curl).toContain(product.api)
       const answer = await pasteIntoBash(curl.replaceAll(product.api, api), key)
       expect.soft(answer, operation.id).toMatchObject({ exitCode: 0, stderr: '' })
       expect.soft(successes(operation), `${operation.id}: ${answer.body}`).toContain(answer.status)
+      await checkAnswer(operation.id, asResponse(answer))
     })
   }
 })
 
 function successes({ statuses }: DescribedOperation): number[] {
   return statuses.map(Number).filter((status) => status >= 200 && status < 300)
+}
+
+function asResponse({ status, headers, body }: ShellAnswer): Response {
+  return new Response(status === 204 ? null : body, { status, headers })
 }

@@ -4,7 +4,7 @@ import rehypeParse from 'rehype-parse'
 import { unified } from 'unified'
 
 /** The cURL sample in a page's HTML, as a reader without JavaScript selects it. */
-export async function readCurl(address: string): Promise<string> {
+export async function readPrintedCurl(address: string): Promise<string> {
   const response = await fetch(address)
   const page = unified()
     .use(rehypeParse)
@@ -16,6 +16,11 @@ export async function readCurl(address: string): Promise<string> {
   const code = sample && find(sample, (node) => node.type === 'element' && node.tagName === 'pre')
   if (!code) throw new Error(`${address} has no cURL sample.`)
   return textOf(code)
+}
+
+/** The cURL sample of the page that is open, with what was typed into its panel. */
+export async function readCurl(page: Page): Promise<string> {
+  return (await curlPanel(page).locator('pre').textContent()) ?? ''
 }
 
 export function curlPanel(page: Page): Locator {
