@@ -119,14 +119,17 @@ function bodyText(request: ApiRequest): Piece {
   return typed ? literal : [keyword('new'), ' TextEncoder().encode(', literal, ')']
 }
 
-/** `FormData` rewrites line breaks, and makes a file of every part that has a type. */
+/**
+ * `FormData` rewrites line breaks, makes a file of every part that has a type, and in Node leaves
+ * an empty file name out.
+ */
 function formDataSends(parts: readonly BodyPart[]): boolean {
   return parts.every(
     (part) =>
       !/[\r\n]/.test(part.name) &&
       (isPlainField(part)
         ? !/[\r\n]/.test(part.value)
-        : part.fileName !== undefined && isBlobType(part.contentType)),
+        : part.fileName && isBlobType(part.contentType)),
   )
 }
 

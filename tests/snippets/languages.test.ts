@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { SnippetCredential } from '../../src/model/operation.ts'
-import type { ApiRequest } from '../../src/request/api-request.ts'
+import type { ApiRequest, BodyPart } from '../../src/request/api-request.ts'
 import { languages } from '../../src/snippets/languages.ts'
 import { SnippetError } from '../../src/snippets/snippet-error.ts'
 import { textOf } from '../../src/snippets/token.ts'
@@ -268,4 +268,14 @@ describe.each(languages)('$label', ({ print: printed }) => {
   ])('refuses a credential that would be code: %j', (credential) => {
     expect(() => printed({ method: 'GET', url, headers: [] }, credential)).toThrow(SnippetError)
   })
+})
+
+test('JavaScript spells out a form that FormData would send differently', () => {
+  const sent = (part: BodyPart) =>
+    print('javascript', { method: 'POST', body: { kind: 'multipart', parts: [part] } })
+  const file = { name: 'a', value: 'b', fileName: 'c', contentType: 'text/plain' }
+  expect(sent(file)).toContain("form.append('a', new Blob(['b'], { type: 'text/plain' }), 'c')")
+  expect(sent({ ...file, fileName: '' })).toContain('filename=""')
+  expect(sent({ name: 'a', value: 'b', contentType: 'text/plain' })).not.toContain('FormData')
+  expect(sent({ name: 'a', value: 'b\nc' })).not.toContain('FormData')
 })

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { isDeepStrictEqual } from 'node:util'
+import { inspect, isDeepStrictEqual } from 'node:util'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { SnippetCredential } from '../../src/model/operation.ts'
@@ -163,7 +163,10 @@ async function roundTrip(
     return [{ snippet: snippets[index] ?? '', expected, got, errors: errors.slice(-2_000) }]
   })
   const [shortest] = differences.sort((a, b) => a.snippet.length - b.snippet.length)
-  if (shortest) console.error(shortest.snippet, shortest.errors, shortest.expected, shortest.got)
+  if (shortest) {
+    const { snippet, expected, got } = shortest
+    console.error(snippet, shortest.errors, inspect({ expected, got }, { depth: 6 }))
+  }
   return differences.length
 }
 
