@@ -1,8 +1,9 @@
-/** The first paragraph of a Markdown text without its marks, for a hint beside a field. */
+/** The first sentence of a Markdown text without its marks: the page beside the panel has the rest. */
 export function plainDescription(markdown: string): string {
   const [paragraph = ''] = markdown.trim().split(/\n\s*\n/)
-  return paragraph
+  const text = paragraph
     .replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
     .replace(/[`*]+/g, '')
     .replace(/\s+/g, ' ')
+  return text.split(/(?<=[.!?]) /)[0] ?? ''
 }

@@ -243,6 +243,24 @@ interface NetLogRequest {
   initiator?: string
 }
 
+test('without shared workers the page itself holds the token, until it goes', async ({
+  page,
+  product,
+}) => {
+  await page.addInitScript(() => Reflect.deleteProperty(window, 'SharedWorker'))
+  await page.goto(product.docs + list)
+  await signIn(page)
+  await panelOf(page).getByRole('button', { name: 'Send' }).click()
+  await expect(responseOf(page)).toContainText('200 OK')
+  const kept = await page.evaluate(() => JSON.stringify([localStorage, sessionStorage]))
+  expect(kept).not.toMatch(/eyJ|verifier|code/)
+  await page.reload()
+  await page.getByRole('button', { name: 'Try it', exact: true }).click()
+  await panelOf(page).getByRole('button', { name: 'Sign in with Streamloop' }).click()
+  // The issuer remembers session and consent: nothing is asked again.
+  await expect(panelOf(page).getByRole('button', { name: 'Sign out' })).toBeVisible()
+})
+
 test.describe('on a phone', () => {
   test.use({ viewport: { width: 360, height: 740 }, hasTouch: true })
 

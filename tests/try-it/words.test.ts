@@ -162,8 +162,8 @@ describe('a problem', () => {
   })
 })
 
-test('a description becomes one plain line', () => {
-  expect(plainDescription('Keeps `name` as [it is](https://a).\nNot **more**.\n\nSecond.')).toBe(
-    'Keeps name as it is. Not more.',
-  )
+test('a description becomes its first sentence, plain', () => {
+  expect(
+    plainDescription('Keeps `name` as [it is](https://a),\nnot **more**. Second.\n\nThird.'),
+  ).toBe('Keeps name as it is, not more.')
 })
