@@ -30,8 +30,9 @@ test.describe('an endpoint page without JavaScript', () => {
         expect(await page.title()).toContain(operation.summary)
         const main = page.getByRole('main')
         await expect(main).toContainText(operation.path)
-        const curl = main.getByText(`curl`, { exact: false }).filter({ hasText: product.api })
-        await expect(curl.first()).toBeVisible()
+        const curl = main.locator('pre', { hasText: product.api }).first()
+        await expect(curl).toBeVisible()
+        expect(await curl.textContent()).toMatch(/^curl /)
         const text = (await main.textContent()) ?? ''
         if (operation.secured) expect(text).toContain('"x-api-key: $STREAMLOOP_API_KEY"')
         for (const name of operation.parameters) expect(text).toContain(name)
@@ -42,7 +43,8 @@ test.describe('an endpoint page without JavaScript', () => {
 
   test('folds what is deep, and unfolds it', async ({ page, product }) => {
     await page.goto(`${product.docs}/reference/streams/create-stream/`)
-    const fold = page.getByRole('main').locator('details:not([open])').first()
+    const fold = page.locator('.operation-text details').first()
+    await expect(fold).not.toHaveAttribute('open')
     await fold.locator('summary').first().click()
     await expect(fold).toHaveAttribute('open', '')
   })
