@@ -135,8 +135,9 @@ describe('a transaction', () => {
       }),
     )
     const theirs = Array.from({ length: 40 }, async (_, index) => {
-      await sleep(index % 7)
-      await Promise.resolve()
+      // Half come in turns of their own, half in between the steps of this one.
+      if (index % 2 === 0) await sleep(index % 7)
+      else for (let step = 0; step < index; step += 1) await Promise.resolve()
       add.run()
     })
     await Promise.all([...ours, ...theirs])
