@@ -1,11 +1,10 @@
 import {
   type AuthorizationServer,
-  authorizationCodeGrantRequest,
   dynamicClientRegistrationRequest,
   None,
-  processAuthorizationCodeResponse,
   processDynamicClientRegistrationResponse,
-  validateAuthResponse,
+  processRevocationResponse,
+  revocationRequest,
 } from 'oauth4webapi'
 import { isLoopback, requestOptions } from './authorization-server.ts'
 import { toSignInError } from './errors.ts'
@@ -67,32 +66,28 @@ export async function registerClient(
 }
 
 /**
- * Asks the token endpoint whether it still knows a client id, with a code that cannot exist. Only
- * `invalid_client` says no (RFC 6749, 5.2): whatever else it answers, the client is kept. Used
+ * Asks whether the server still knows a client id, by revoking a token that does not exist: only
+ * `invalid_client` says no (RFC 7009, 2.2.1), and after any other answer the client is kept. Used
  * where an earlier sign-in left for the server and never came back, as it does when a server shows
  * an unknown client an error page of its own.
  */
 export async function isClientForgotten(
   server: AuthorizationServer,
   clientId: string,
-  redirectUri: string,
   send: typeof fetch,
 ): Promise<boolean> {
-  const client = { client_id: clientId }
-  const answer = new URLSearchParams({ code: 'does-this-client-exist', iss: server.issuer })
+  if (!server.revocation_endpoint) return false
   try {
-    const response = await authorizationCodeGrantRequest(
+    const response = await revocationRequest(
       server,
-      client,
+      { client_id: clientId },
       None(),
-      validateAuthResponse(server, client, answer),
-      redirectUri,
-      'no-verifier-belongs-to-a-code-that-does-not-exist',
-      requestOptions(server.issuer, send),
+      'no-such-token',
+      requestOptions(server.revocation_endpoint, send),
     )
-    await processAuthorizationCodeResponse(server, client, response)
+    await processRevocationResponse(response)
     return false
   } catch (cause) {
-    return toSignInError(cause, 'exchange').code === 'client_unknown'
+    return toSignInError(cause, 'registration').code === 'client_unknown'
   }
 }

@@ -243,6 +243,23 @@ interface NetLogRequest {
   initiator?: string
 }
 
+test('a site that the server has forgotten registers once more, and signs in', async ({
+  page,
+  product,
+}) => {
+  await page.goto(product.docs + list)
+  const callback = `${product.docs}/oauth/callback/`
+  const key = `oauth-client ${product.issuer} ${callback}`
+  await page.evaluate((name) => localStorage.setItem(name, '{"clientId":"forgotten"}'), key)
+  await page.getByRole('button', { name: 'Try it', exact: true }).click()
+  await panelOf(page).getByRole('button', { name: 'Sign in with Streamloop' }).click()
+  // The server says so on a page of its own, where no redirect address can be trusted.
+  await page.waitForURL(`${product.issuer}/**`)
+  await page.goto(product.docs + list)
+  await signIn(page)
+  expect(await page.evaluate((name) => localStorage.getItem(name), key)).not.toContain('forgotten')
+})
+
 test('without shared workers the page itself holds the token, until it goes', async ({
   page,
   product,

@@ -18,6 +18,8 @@ export interface Lies {
   /** Replaces claims of the ID token. */
   claims?: Record<string, unknown>
   userinfo?: Record<string, unknown>
+  /** Error that the revocation endpoint answers. */
+  revocation?: string
   /** Seconds by which the issuer's clock is ahead. */
   clockAhead?: number
   /** Answers of the API. */
@@ -82,6 +84,7 @@ export async function startFakeIssuer(): Promise<FakeIssuer> {
           registration_endpoint: `${issuer}/register`,
           userinfo_endpoint: `${issuer}/userinfo`,
           end_session_endpoint: `${issuer}/end-session`,
+          revocation_endpoint: `${issuer}/revoke`,
           jwks_uri: `${issuer}/jwks`,
           response_types_supported: ['code'],
           subject_types_supported: ['public'],
@@ -122,6 +125,8 @@ export async function startFakeIssuer(): Promise<FakeIssuer> {
       }
       case '/userinfo':
         return json(response, 200, { sub: 'user_1', name: 'Demo user', ...lies.userinfo })
+      case '/revoke':
+        return json(response, lies.revocation ? 400 : 200, { error: lies.revocation })
       case '/end-session':
         return json(response, 200, {})
       default:

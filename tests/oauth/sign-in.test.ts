@@ -94,7 +94,7 @@ describe('registration', () => {
   })
 
   test('happens once more when the server has forgotten a doubtful client', async () => {
-    fake.lies = { tokenStatus: 401, token: { error: 'invalid_client', access_token: undefined } }
+    fake.lies = { revocation: 'invalid_client' }
     const { vault } = openVault(fake)
     const begun = await vault.begin({
       environment: 'Test',
@@ -108,20 +108,24 @@ describe('registration', () => {
     expect(to('/register')).toHaveLength(1)
   })
 
-  test('does not happen when the server still knows a doubtful client', async () => {
-    fake.lies = { tokenStatus: 400, token: { error: 'invalid_grant', access_token: undefined } }
-    const { vault } = openVault(fake)
-    const begun = await vault.begin({
-      environment: 'Test',
-      scopes: [],
-      consent: false,
-      clientName: 'Docs',
-      clientId: 'kept',
-      doubtful: true,
-    })
-    expect(begun.clientId).toBe('kept')
-    expect(to('/register')).toEqual([])
-  })
+  test.each([undefined, 'invalid_request', 'unsupported_token_type'])(
+    'does not happen when the server still knows a doubtful client (%s)',
+    async (revocation) => {
+      fake.lies = { revocation }
+      const { vault } = openVault(fake)
+      const begun = await vault.begin({
+        environment: 'Test',
+        scopes: [],
+        consent: false,
+        clientName: 'Docs',
+        clientId: 'kept',
+        doubtful: true,
+      })
+      expect(begun.clientId).toBe('kept')
+      expect(to('/register')).toEqual([])
+      expect(to('/token')).toEqual([])
+    },
+  )
 
   test.each([
     ['another redirect address', { redirect_uris: ['https://evil.example/'] }],

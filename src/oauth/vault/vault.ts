@@ -105,7 +105,7 @@ export function createVault(options: VaultOptions): Vault {
       if (
         clientId !== undefined &&
         request.doubtful &&
-        (await isClientForgotten(server, clientId, redirectUri, options.fetch))
+        (await isClientForgotten(server, clientId, options.fetch))
       ) {
         clientId = undefined
       }
