@@ -110,9 +110,7 @@ const parser = unified().use(rehypeParse)
 
 function collectIds(page: BuiltPage): BuildProblem[] {
   const problems: BuildProblem[] = []
-  let headings = 0
   for (const element of elements(page.root)) {
-    if (element.tagName === 'h1') headings += 1
     const id = property(element, 'id')
     if (id === '') continue
     if (page.ids.has(id))
@@ -200,13 +198,16 @@ function property(element: Element, name: string): string {
   return Array.isArray(value) ? value.join(' ') : String(value ?? '')
 }
 
-/** Every element, `<template>` contents included. */
-function* elements(parent: Root | Element): Generator<Element> {
+/** Every element, `<template>` contents included, but for those that are not wanted and theirs. */
+function* elements(
+  parent: Root | Element,
+  wanted: (element: Element) => boolean = () => true,
+): Generator<Element> {
   for (const child of parent.children as RootContent[]) {
-    if (child.type !== 'element') continue
+    if (child.type !== 'element' || !wanted(child)) continue
     yield child
-    yield* elements(child)
-    if (child.content) yield* elements(child.content)
+    yield* elements(child, wanted)
+    if (child.content) yield* elements(child.content, wanted)
   }
 }
 

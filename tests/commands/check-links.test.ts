@@ -30,7 +30,7 @@ test('finds nothing wrong with a site whose links all lead somewhere', async () 
   const problems = await problemsOf({
     'index.html': page(
       `<a href="/docs/guides/start/#first">in full</a> <a href="guides/start/">beside</a>
-       <a href="#here">here</a> <p id="here"></p> <a href="https://elsewhere.example/">away</a>
+       <a href="#here">here</a> <p id="here"></p> <div hidden><h1>Later</h1></div> <a href="https://elsewhere.example/">away</a>
        <a href="https://docs.example/pricing">the host's own page</a>
        <a href="mailto:a@b.example">mail</a> <img alt="" src="/docs/logo.svg">`,
       '<link rel="stylesheet" href="/docs/site.css">',
