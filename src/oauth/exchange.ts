@@ -7,20 +7,17 @@ import {
   getValidatedIdTokenClaims,
   None,
   processAuthorizationCodeResponse,
-  processUserInfoResponse,
-  skipSubjectCheck,
   type TokenEndpointResponse,
-  userInfoRequest,
 } from 'oauth4webapi'
-import { requestOptions } from './authorization-server.ts'
+import { requestFrom, requestOptions } from './authorization-server.ts'
 import { toSignInError } from './errors.ts'
 import { SignInError } from './sign-in-error.ts'
 import type { Transaction } from './transaction.ts'
 
 export interface Exchanged {
   token: TokenEndpointResponse
-  /** `sub` of the ID token, where one came. */
-  subject: string | undefined
+  /** `sub` of the ID token. */
+  subject: string
   /** By `clock.now`: the moment the answer came, from which `expires_in` counts. */
   receivedAt: number
 }
@@ -65,7 +62,7 @@ export async function exchangeCode(
     if (token.token_type !== 'bearer') {
       throw new SignInError('bad_answer', 'The authorization server gave a token of another kind.')
     }
-    return { token, subject: getValidatedIdTokenClaims(token)?.sub, receivedAt }
+    return { token, subject: getValidatedIdTokenClaims(token)?.sub ?? '', receivedAt }
   } catch (cause) {
     throw toSignInError(cause, 'exchange')
   }
@@ -89,28 +86,34 @@ async function issuerClockSkew(response: Response): Promise<number> {
 }
 
 /**
- * @param subject Has to be who userinfo speaks of.
- * @returns A name to show; empty where the issuer gives none.
+ * Asks userinfo who is signed in. Read without the library, whose reader would bring all of its
+ * code for signed answers into the vault.
+ *
+ * @param subject `sub` of the ID token: userinfo has to speak of the same person.
+ * @returns A name to show.
+ * @throws {SignInError} `bad_answer`, `unreachable`.
+ * @see https://openid.net/specs/openid-connect-core-1_0.html#UserInfoResponse
  */
 export async function readAccount(
   server: AuthorizationServer,
-  client: Client,
   accessToken: string,
-  subject: string | undefined,
+  subject: string,
   send: typeof fetch,
 ): Promise<string> {
-  if (!server.userinfo_endpoint) return subject ?? ''
+  if (!server.userinfo_endpoint) return subject
   try {
-    const options = requestOptions(server.userinfo_endpoint, send)
-    const response = await userInfoRequest(server, client, accessToken, options)
-    const user = await processUserInfoResponse(
-      server,
-      client,
-      subject ?? skipSubjectCheck,
-      response,
-    )
-    const name = user.name ?? user.preferred_username ?? user.email ?? user.sub
-    return name.replace(/[\p{Cc}\p{Cf}]+/gu, ' ').slice(0, 200)
+    const response = await requestFrom(send)(server.userinfo_endpoint, {
+      headers: { accept: 'application/json', authorization: `Bearer ${accessToken}` },
+    })
+    const user: unknown = response.status === 200 ? await response.json().catch(() => null) : null
+    if (typeof user !== 'object' || user === null || !('sub' in user) || user.sub !== subject) {
+      throw new SignInError('bad_answer', 'The authorization server does not say who signed in.')
+    }
+    const { name, preferred_username, email } = user as Record<string, unknown>
+    const found = [name, preferred_username, email].find((one) => typeof one === 'string' && one)
+    return String(found ?? subject)
+      .replace(/[\p{Cc}\p{Cf}]+/gu, ' ')
+      .slice(0, 200)
   } catch (cause) {
     throw toSignInError(cause, 'account')
   }

@@ -189,7 +189,7 @@ test('whatever lies in the storage, the pages load', async ({ page, product }) =
     '{"version":1}',
     'not json',
     '"x"',
-    '{"version":1,"path":"/reference/streams/list-streams/"}',
+    '{"version":1,"path":"/reference/"}',
   ]) {
     await page.evaluate((value) => {
       for (const key of ['oauth-transaction', 'try-it-return']) sessionStorage.setItem(key, value)

@@ -191,6 +191,7 @@ describe('the exchange', () => {
     ['no access token', 'bad_answer', { token: { access_token: undefined } }],
     ['a token of another kind', 'bad_answer', { token: { token_type: 'mac' } }],
     ['another subject at userinfo', 'bad_answer', { userinfo: { sub: 'user_2' } }],
+    ['no subject at userinfo', 'bad_answer', { userinfo: { sub: undefined } }],
     [
       'a code that is used up',
       'code_rejected',

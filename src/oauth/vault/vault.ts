@@ -144,7 +144,7 @@ export function createVault(options: VaultOptions): Vault {
         environment.resource,
         options,
       )
-      const account = await readAccount(server, client, token.access_token, subject, options.fetch)
+      const account = await readAccount(server, token.access_token, subject, options.fetch)
       const scopes = token.scope?.split(' ').filter(Boolean) ?? transaction.scopes
       sessions.set(environment.name, {
         environment: environment.name,
