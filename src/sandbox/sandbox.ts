@@ -18,6 +18,7 @@ import { ObjectStore } from './media/objects.ts'
 import { readStandIns } from './media/stand-ins.ts'
 import { createApi } from './rest/app.ts'
 import { readContract } from './rest/contract.ts'
+import { RateLimit } from './rest/rate-limit.ts'
 import { uploadAddress } from './rest/upload-route.ts'
 import { createAddressSigner, createSecrets, readSecret } from './secrets.ts'
 import { demoEmail, demoFile, readDemoEnvironment, writeDemoEnvironment } from './seed/demo-key.ts'
@@ -122,7 +123,7 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
       origin,
       issuer,
       docsOrigins: options.docsOrigins,
-      rateLimit: readRateLimit(),
+      limit: new RateLimit(readRateLimit(), clock),
       onFailure,
     })
     const listening: Listening[] = []

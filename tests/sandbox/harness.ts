@@ -11,6 +11,7 @@ import { readStandIns } from '../../src/sandbox/media/stand-ins.ts'
 import { createApi } from '../../src/sandbox/rest/app.ts'
 import type { CredentialChecks } from '../../src/sandbox/rest/authenticate.ts'
 import { type Contract, readContract } from '../../src/sandbox/rest/contract.ts'
+import { RateLimit } from '../../src/sandbox/rest/rate-limit.ts'
 import { uploadAddress } from '../../src/sandbox/rest/upload-route.ts'
 import { createAddressSigner, createSecrets } from '../../src/sandbox/secrets.ts'
 import { demoAccountId } from '../../src/sandbox/seed/ids.ts'
@@ -88,7 +89,7 @@ export async function startApi(options: { rateLimit?: number } = {}): Promise<Te
     origin,
     issuer: 'http://localhost:4322',
     docsOrigins: [docs],
-    rateLimit: options.rateLimit ?? 1_000_000,
+    limit: new RateLimit(options.rateLimit ?? 1_000_000, clock),
     onFailure: (error) => failures.push(error),
   })
   const request = async (path: string, init?: RequestInit) => app.request(origin + path, init)

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { type FileHandle, mkdir, open, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { standInPrefix } from './stand-ins.ts'
 
 /** More bytes came than may be kept. */
 export class TooManyBytesError extends Error {
@@ -55,6 +56,17 @@ export class ObjectStore {
 
   async remove(name: string): Promise<void> {
     await rm(this.fileOf(name), { force: true })
+  }
+
+  /**
+   * Removes what nothing needs any more, without anybody waiting for it.
+   *
+   * @param names As rows have them: the stand-ins among them are not here and stay.
+   */
+  discard(names: readonly string[], onFailure: (error: unknown) => void): void {
+    for (const name of names) {
+      if (!name.startsWith(standInPrefix)) this.remove(name).catch(onFailure)
+    }
   }
 
   /** Removes what a stop in the middle has left behind. */

@@ -4,7 +4,6 @@ import { ulid } from 'ulid'
 import type { Clock } from '../clock.ts'
 import type { Means } from '../domain/work.ts'
 import type { ObjectStore } from '../media/objects.ts'
-import { standInPrefix } from '../media/stand-ins.ts'
 import type { AddressSigner } from '../secrets.ts'
 import { type Store, StoreUnavailableError } from '../store/database.ts'
 import { isUnavailable } from '../store/sqlite-dialect.ts'
@@ -22,7 +21,7 @@ import type { Handler } from './handler.ts'
 import { handlers } from './handlers/index.ts'
 import { createPages } from './pages.ts'
 import { Problem, ProblemCatalogue } from './problem.ts'
-import { type Allowance, RateLimit, rateLimited } from './rate-limit.ts'
+import { type Allowance, type RateLimit, rateLimited } from './rate-limit.ts'
 import { checkBody, readBody, readIdempotencyKey, readQuery } from './read-request.ts'
 import { type Reply, type Runner, runErrand } from './run.ts'
 import { createUploadRoute, uploadRoute } from './upload-route.ts'
@@ -39,8 +38,8 @@ export interface ApiOptions {
   issuer: string
   /** Exact origins of the docs; problem types are pages of the first one. */
   docsOrigins: readonly string[]
-  /** Requests a minute and caller. */
-  rateLimit: number
+  /** Counts the requests of every caller, at whichever face they come in. */
+  limit: RateLimit
   objects: ObjectStore
   signer: AddressSigner
   /** Told about failures that end as 500 or 503. */
@@ -58,11 +57,10 @@ const largestBody = 1024 * 1024
  * @throws {SandboxError} The document and the handlers do not name the same operations.
  */
 export function createApi(options: ApiOptions): Hono<Env> {
-  const { contract, origin, docsOrigins, clock } = options
+  const { contract, origin, docsOrigins, clock, limit } = options
   const catalogue = new ProblemCatalogue(contract.problems, docsOrigins[0] ?? origin)
   const metadata = `${origin}/.well-known/oauth-protected-resource`
   const resource: Resource = { identifier: origin, metadata }
-  const limit = new RateLimit(options.rateLimit, clock)
   const app = new Hono<Env>()
 
   app.use(async (c, next) => {
@@ -114,12 +112,6 @@ export function createApi(options: ApiOptions): Hono<Env> {
     body: JSON.stringify(catalogue.write(problem, instance)),
   })
 
-  const discard = (files: readonly string[]) => {
-    for (const name of files) {
-      if (!name.startsWith(standInPrefix)) options.objects.remove(name).catch(options.onFailure)
-    }
-  }
-
   const take = (c: Context<Env>, caller: string) => {
     const allowance = limit.take(caller)
     c.set('allowance', allowance)
@@ -140,7 +132,7 @@ export function createApi(options: ApiOptions): Hono<Env> {
     const { text, value } = await readBody(operation, c)
     const runner: Runner = {
       ...options,
-      discard,
+      discard: (files) => options.objects.discard(files, options.onFailure),
       refuse: (problem) => refuse(problem, url.pathname),
     }
     return send(
@@ -236,7 +228,7 @@ export function asProblem(error: unknown, onFailure: (error: unknown) => void): 
 }
 
 /** The socket's address: headers that claim another one are not believed. */
-function addressOf(c: Context): string {
+export function addressOf(c: Context): string {
   const bindings = c.env as { incoming?: { socket?: { remoteAddress?: string } } } | undefined
   return `address:${bindings?.incoming?.socket?.remoteAddress ?? 'unknown'}`
 }

@@ -127,7 +127,8 @@ function hasCode(error: unknown, code: string): boolean {
   return error instanceof Error && 'code' in error && error.code === code
 }
 
-function challenge(
+/** The header that says where a token comes from, and what was wrong with the one that came. */
+export function challenge(
   { metadata }: Resource,
   details: { error?: string; scope?: string } = {},
 ): Record<string, string> {

@@ -112,7 +112,7 @@ function checkParameter({ name, validate }: ContractParameter, value: unknown): 
 }
 
 /** What no schema says and no column can hold. */
-function checkValues(value: unknown, path: readonly string[]): void {
+export function checkValues(value: unknown, path: readonly string[]): void {
   const refuse = (problem: string) => invalidFields([{ path, problem }])
   if (typeof value === 'string') checkText(value, refuse)
   if (typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value)) {
