@@ -34,6 +34,8 @@ export interface SavedForm {
   parameters: Record<string, string | string[]>
   mediaType?: string
   body?: string
+  /** Names of the secrets that were typed; the vault has the values. */
+  secretNames: string[]
   /** The call is to be made once the reader is back. */
   repeat: boolean
 }
@@ -117,6 +119,7 @@ export class Form {
       parameters: Object.fromEntries(parameters),
       mediaType: this.mediaType.peek(),
       body: this.body.peek(),
+      secretNames: Object.keys(this.secrets()),
       repeat,
     }
   }
@@ -145,15 +148,22 @@ export class Form {
     if (body !== undefined) this.body.value = body
   }
 
-  /** @returns Names of secret fields that were filled in and did not come back. */
-  restoreSecrets(secrets: Readonly<Record<string, string>>): void {
+  /**
+   * Puts back what the vault kept, and nothing else: an example must not be sent in its place.
+   *
+   * @param expected Names of what was handed to the vault.
+   * @returns Names of what did not come back and has to be typed again.
+   */
+  restoreSecrets(secrets: Readonly<Record<string, string>>, expected: readonly string[]): string[] {
     const known = new Map(Object.entries(secrets))
     for (const { key, secret, text } of this.fields) {
-      const value = known.get(key)
-      if (secret && value !== undefined) text.value = value
+      if (secret) text.value = known.get(key) ?? ''
     }
     const inBody = [...known].filter(([name]) => name.startsWith('body:'))
     this.bodySecrets.value = new Map(inBody.map(([name, value]) => [name.slice(5), value]))
+    return expected
+      .filter((name) => !known.has(name))
+      .map((name) => name.slice(name.indexOf(':') + 1))
   }
 
   private read(withTyped: boolean): RequestValues {
@@ -180,7 +190,7 @@ export class Form {
 export function readSavedForm(value: unknown, operation: string): SavedForm | undefined {
   if (typeof value !== 'object' || value === null) return undefined
   const record = value as Record<string, unknown>
-  const { parameters, mediaType, body } = record
+  const { parameters, mediaType, body, secretNames } = record
   const isOptionalText = (text: unknown) => text === undefined || typeof text === 'string'
   if (
     record.operation !== operation ||
@@ -189,6 +199,8 @@ export function readSavedForm(value: unknown, operation: string): SavedForm | un
     typeof parameters !== 'object' ||
     parameters === null ||
     !Object.values(parameters).every(isTextOrTexts) ||
+    !Array.isArray(secretNames) ||
+    !isTextOrTexts(secretNames) ||
     !isOptionalText(mediaType) ||
     !isOptionalText(body)
   ) {

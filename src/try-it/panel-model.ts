@@ -9,7 +9,7 @@ import type { Environment } from '../site.ts'
 import type { AnswerOffer, AnswerView } from './answer-view.ts'
 import { readChallenge } from './challenge.ts'
 import { chosenEnvironment, rememberEnvironment } from './environment.ts'
-import { Form, readSavedForm } from './form.ts'
+import { Form, readSavedForm, type SavedForm } from './form.ts'
 import { isFramed } from './framed.ts'
 import { headerOf } from './headers.ts'
 import type { PanelOperation } from './operation.ts'
@@ -98,14 +98,14 @@ export class PanelModel {
       const environment = __ENVIRONMENTS__.find(({ name }) => name === saved.environment)
       if (environment) this.environment.value = environment
     }
-    if (home) await this.comeHome(home, saved?.repeat === true)
+    if (home) await this.comeHome(home, saved)
     else if (hasSessionHint()) await this.refreshSession()
   }
 
-  private async comeHome(home: Homecoming, repeat: boolean): Promise<void> {
+  private async comeHome(home: Homecoming, saved: SavedForm | undefined): Promise<void> {
     const vault = await this.connect()
-    const secrets = await vault.takeSecrets(home.trip)
-    if (secrets) this.form.restoreSecrets(secrets)
+    const secrets = (await vault.takeSecrets(home.trip)) ?? {}
+    const lost = saved ? this.form.restoreSecrets(secrets, saved.secretNames) : []
     if (home.pending) {
       const { finishSignIn } = await import('../oauth/sign-in.ts')
       const { query, transaction } = home.pending
@@ -124,7 +124,13 @@ export class PanelModel {
           text: `Signed in as ${account}. The server also granted ${unasked.join(', ')}, which was not asked for.`,
         }
       : { text: `Signed in as ${account}.`, isQuiet: true }
-    if (repeat && 'request' in this.built.peek()) {
+    if (lost.length > 0) {
+      this.notice.value = {
+        text: `Signed in as ${account}. Type ${lost.join(', ')} again: this browser kept no secrets on the way.`,
+      }
+      return
+    }
+    if (saved?.repeat && 'request' in this.built.peek()) {
       this.repeating = true
       await this.sendNow()
       this.repeating = false

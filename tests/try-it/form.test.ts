@@ -92,9 +92,17 @@ test('a form that was stored comes back as it was', () => {
   const sent = form.values.value
   form = new Form(operation())
   if (saved) form.restore(saved)
-  form.restoreSecrets(secrets)
+  expect(form.restoreSecrets(secrets, saved?.secretNames ?? [])).toEqual([])
   expect(saved?.repeat).toBe(true)
   expect(form.values.value).toEqual(sent)
+})
+
+test('a secret that did not come back is asked for, and no example takes its place', () => {
+  field('header:X-Pin').text.value = '1234'
+  const { secretNames } = form.save('Sandbox', true)
+  form = new Form(operation())
+  expect(form.restoreSecrets({}, secretNames)).toEqual(['X-Pin', 'rtmpKey'])
+  expect(JSON.parse(form.values.value.body ?? '')).toEqual({ name: 'Lofi', rtmpKey: '' })
 })
 
 test('a stored form of another operation or shape is nothing, and nothing breaks', () => {
