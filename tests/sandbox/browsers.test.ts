@@ -19,7 +19,7 @@ const foreign = [
   'http://LOCALHOST:4321',
 ]
 
-describe('scripts of the docs', () => {
+describe('S12 scripts of the docs', () => {
   test('may ask for every method, with the headers that a call needs', async () => {
     for (const { path } of (await describedOperations()).values()) {
       const response = await api.request(`/v1${path.replace('{id}', 'x')}`, {
@@ -54,7 +54,7 @@ describe('scripts of the docs', () => {
   })
 })
 
-test.each(foreign)('scripts of %s read nothing', async (from) => {
+test.each(foreign)('S12 scripts of %s read nothing', async (from) => {
   for (const method of ['OPTIONS', 'GET']) {
     const response = await api.request('/v1/me', {
       method,
@@ -71,7 +71,7 @@ test('pages of the sandbox are for no script at all', async () => {
   expect(response.headers.get('access-control-allow-origin')).toBeNull()
 })
 
-describe('names of this machine', () => {
+describe('S31 names of this machine', () => {
   const named = (host: string, path = '/v1/status') => api.requestAt(`http://${host}${path}`)
 
   test('127.0.0.1 and ::1 lead to localhost', async () => {
@@ -96,7 +96,7 @@ describe('names of this machine', () => {
   })
 })
 
-describe('the allowance', () => {
+describe('S22 the allowance', () => {
   test('is told with every answer and refused beyond it, until the minute is over', async () => {
     const tight = await startApi({ rateLimit: 3 })
     const statuses = []

@@ -39,7 +39,7 @@ const value = fc.oneof(
   fc.jsonValue(),
 )
 
-test('whatever is sent is answered as described, and gives nothing of the inside away', async () => {
+test('S10 whatever is sent is answered as described, and gives nothing of the inside away', async () => {
   const operations = [...(await describedOperations()).values()]
   await fc.assert(
     fc.asyncProperty(

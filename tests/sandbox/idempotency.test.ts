@@ -13,7 +13,7 @@ const withKey = (key: string) => ({ 'idempotency-key': key })
 const names = async (as?: string) =>
   (await api.json('GET', '/streams?limit=100', { as })).data.map(({ name }: Json) => name)
 
-test('the same key and body answer the same thing, and do it once', async () => {
+test('S21 the same key and body answer the same thing, and do it once', async () => {
   const request = { body: { name: 'Once' }, headers: withKey('a') }
   const first = await api.call('POST', '/streams', request)
   const again = await api.call('POST', '/streams', request)
@@ -25,7 +25,7 @@ test('the same key and body answer the same thing, and do it once', async () => 
   expect((await names()).filter((name: string) => name === 'Once')).toHaveLength(1)
 })
 
-test('fifty at the same time make one stream', async () => {
+test('S21 fifty at the same time make one stream', async () => {
   const request = { body: { name: 'Together' }, headers: withKey('b') }
   const answers = await Promise.all(
     Array.from({ length: 50 }, () => api.json('POST', '/streams', request)),
@@ -34,7 +34,7 @@ test('fifty at the same time make one stream', async () => {
   expect((await names()).filter((name: string) => name === 'Together')).toHaveLength(1)
 })
 
-test('another body under the same key is refused, and changes nothing', async () => {
+test('S21 another body under the same key is refused, and changes nothing', async () => {
   const path = `/streams/${streams.studyBeats}`
   await api.json('PATCH', path, { body: { name: 'One' }, headers: withKey('c') })
   const problem = await api.problem('PATCH', path, { body: { name: 'Two' }, headers: withKey('c') })
@@ -52,7 +52,7 @@ test('a refusal is replayed as well, even when it would now succeed', async () =
   expect(after).toEqual({ ...before, requestId: again.headers.get('x-request-id') })
 })
 
-test('a key belongs to its account, method and path', async () => {
+test('S21 a key belongs to its account, method and path', async () => {
   const request = { body: { name: 'Mine' }, headers: withKey('e') }
   await api.json('POST', '/streams', request)
   const theirs = await api.call('POST', '/streams', { ...request, as: other })

@@ -9,7 +9,7 @@ import type { Json } from './harness.ts'
 
 const rounds = 3
 
-test('a sandbox that is killed loses nothing it has acknowledged, and doubles nothing', async () => {
+test('S23 a sandbox that is killed loses nothing it has acknowledged, and doubles nothing', async () => {
   const directory = await mkdtemp(join(tmpdir(), 'streamloop-killed-'))
   const ports = await freePorts()
   const api = `http://localhost:${ports.api}/v1`

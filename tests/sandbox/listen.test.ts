@@ -22,7 +22,7 @@ test('takes a POST without a body and without its length, as curl -X POST sends 
   expect(await post()).toBe('200 0 bytes')
 })
 
-test('counts a body that comes in chunks without its length', async () => {
+test('S11 counts a body that comes in chunks without its length', async () => {
   expect(await post('abc')).toBe('200 3 bytes')
   expect(await post('more than eight bytes')).toBe('413 too large')
 })

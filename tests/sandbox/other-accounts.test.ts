@@ -27,7 +27,7 @@ const idFor = (path: string) =>
         ? destinations.oldKick
         : playlists.lofiRadio[0]
 
-test("another account's ids are 404 for every operation that takes one", async () => {
+test("S29 another account's ids are 404 for every operation that takes one", async () => {
   let count = 0
   for (const { id, method, path } of (await describedOperations()).values()) {
     if (!path.includes('{id}')) continue
@@ -46,7 +46,7 @@ test("another account's ids are 404 for every operation that takes one", async (
   expect(count).toBe(18)
 })
 
-test('ids in bodies are as closed as ids in paths', async () => {
+test('S29 ids in bodies are as closed as ids in paths', async () => {
   const as = other
   const own = await api.json('POST', '/streams', { as, body: { name: 'Own' } })
   const [video] = own.playlistIDs
@@ -69,7 +69,7 @@ test('ids in bodies are as closed as ids in paths', async () => {
   }
 })
 
-test('lists hold nothing of other accounts', async () => {
+test('S29 lists hold nothing of other accounts', async () => {
   for (const path of ['/uploads', '/destinations', '/billing/invoices']) {
     const { data } = await api.json('GET', path, { as: other })
     expect(data).toEqual([])
@@ -80,7 +80,7 @@ test('lists hold nothing of other accounts', async () => {
   expect(filtered.data).toEqual([])
 })
 
-test('fields that name an owner or an id are refused', async () => {
+test('S29 fields that name an owner or an id are refused', async () => {
   for (const field of ['id', 'userId', 'customerId', 'createdAt', 'state']) {
     const { errors } = await api.problem('POST', '/streams', { body: { [field]: demo } })
     expect(errors[0].pointer).toBe(`#/${field}`)

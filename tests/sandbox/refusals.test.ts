@@ -9,7 +9,7 @@ beforeEach(async () => {
 })
 afterEach(() => api.close())
 
-describe('without the right credential', () => {
+describe('S4 without the right credential', () => {
   const metadata = `resource_metadata="${origin}/.well-known/oauth-protected-resource"`
 
   test('no credential is a challenge without an error', async () => {
@@ -121,7 +121,7 @@ describe('what does not fit', () => {
     expect(problem).toMatchObject({ code: 'INVALID_INPUT', errors: [{ parameter }] })
   })
 
-  test('a body that is not JSON, too deep, or not UTF-8 is a bad request', async () => {
+  test('S11 a body that is not JSON, too deep, or not UTF-8 is a bad request', async () => {
     for (const body of ['{"name":', '{"name": }', `${'['.repeat(70)}${']'.repeat(70)}`]) {
       const problem = await api.problem('POST', '/streams', { body })
       expect(problem).toMatchObject({ status: 400, code: 'BAD_REQUEST' })
@@ -142,7 +142,7 @@ describe('what does not fit', () => {
     expect(problem).toMatchObject({ status: 415, code: 'UNSUPPORTED_MEDIA_TYPE' })
   })
 
-  test('a body over 1 MB is refused with 413, also without a length', async () => {
+  test('S11 a body over 1 MB is refused with 413, also without a length', async () => {
     const name = 'x'.repeat(1024 * 1024)
     expect(await api.problem('POST', '/streams', { body: { name } })).toMatchObject({
       status: 413,
@@ -205,7 +205,7 @@ describe('addresses and methods', () => {
     expect(await response.text()).toBe('')
   })
 
-  test('an address longer than 8 kB is refused', async () => {
+  test('S11 an address longer than 8 kB is refused', async () => {
     const response = await api.request(`/v1/streams?name=${'x'.repeat(8200)}`)
     expect(response.status).toBe(400)
   })

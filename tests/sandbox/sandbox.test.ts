@@ -52,7 +52,7 @@ describe('a running sandbox', () => {
     expect(await response.json()).toMatchObject({ email: 'demo@streamloop.example' })
   })
 
-  test('keeps its data, secret and key for their owner alone', async () => {
+  test('S14 keeps its data, secret and key for their owner alone', async () => {
     for (const name of await readdir(directory)) {
       const { mode } = await stat(join(directory, name))
       expect(mode & 0o077, name).toBe(0)
@@ -101,7 +101,7 @@ describe('a running sandbox', () => {
     expect((await post(`/uploads/${id}/complete`)).fileSize).toBe(bytes.length)
   })
 
-  test('answers what is no HTTP, and headers without end, in its own way', async () => {
+  test('S11 answers what is no HTTP, and headers without end, in its own way', async () => {
     const raw = (text: string) =>
       new Promise<string>((resolve, reject) => {
         const socket = connect(ports.api, '127.0.0.1', () => socket.write(text))
@@ -170,7 +170,7 @@ describe('starting', () => {
     expect(existsSync(join(directory, 'notes.txt'))).toBe(true)
   })
 
-  test('on a port that is taken names the port and its variable', async () => {
+  test('S25 on a port that is taken names the port and its variable', async () => {
     const { directory, ports } = await fresh()
     const blocker = createServer().listen(ports.api, '127.0.0.1')
     await new Promise((resolve) => blocker.once('listening', resolve))
@@ -186,7 +186,7 @@ describe('starting', () => {
     await running({ directory, ports })
   })
 
-  test('with another secret, or none, is refused in one line and keeps the data', async () => {
+  test('S24 with another secret, or none, is refused in one line and keeps the data', async () => {
     const { directory, ports } = await fresh()
     await (await start({ directory, ports })).close()
     const secret = join(directory, 'secret')
@@ -209,7 +209,7 @@ describe('starting', () => {
     expect(existsSync(orphan)).toBe(false)
   })
 
-  test('and closing answers what is under way and frees the ports', async () => {
+  test('S27 and closing answers what is under way and frees the ports', async () => {
     const { directory, ports } = await fresh()
     const sandbox = await start({ directory, ports })
     const { STREAMLOOP_API_KEY: key = '' } = await readEnv(sandbox.demo.keyFile)

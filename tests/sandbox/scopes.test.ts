@@ -51,7 +51,7 @@ beforeAll(async () => {
 })
 afterAll(() => api.close())
 
-test('every operation is open to exactly the tokens with its scope', async () => {
+test('S3 every operation is open to exactly the tokens with its scope', async () => {
   const known = new Set<string>()
   for (const { id, method, path } of (await describedOperations()).values()) {
     if (id === 'getStatus' || id === 'getOpenApiDocument') continue

@@ -29,7 +29,7 @@ describe('opening', () => {
     again.close()
   })
 
-  test('refuses what is no database and leaves it as it is', async () => {
+  test('S25 refuses what is no database and leaves it as it is', async () => {
     await (await Store.open(file)).close()
     await writeFile(file, 'not a database, but somebody may need it')
     await expect(Store.open(file)).rejects.toMatchObject({
@@ -40,7 +40,7 @@ describe('opening', () => {
     expect(await readFile(file, 'utf8')).toBe('not a database, but somebody may need it')
   })
 
-  test('refuses a database that is damaged inside', async () => {
+  test('S25 refuses a database that is damaged inside', async () => {
     const store = await Store.open(file)
     await store.transaction((db) => writeMeta(db, 'big', 'x'.repeat(200_000)))
     store.close()
@@ -147,7 +147,7 @@ describe('a transaction', () => {
   })
 })
 
-describe('a disk that takes no more', () => {
+describe('S26 a disk that takes no more', () => {
   test('is 503 for what writes, lets reads go on, loses nothing and recovers', async () => {
     const api = await startApi()
     const big = { body: { name: 'x'.repeat(300_000) } }

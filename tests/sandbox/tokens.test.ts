@@ -59,7 +59,7 @@ test('a token of the sandbox reads the demo account, and may do no more than was
   expect(balance.status).toBe(200)
 })
 
-test('signing out makes the token useless at once, and leaves the key alone', async () => {
+test('S5 signing out makes the token useless at once, and leaves the key alone', async () => {
   const { access_token: token, id_token: hint = '' } = await signIn('streamloop:write')
   expect((await call('POST', `/streams/${streams.eveningRain}/start`, token)).status).toBe(200)
   const ended = await fetch(`${sandbox.issuer}/api/auth/oauth2/end-session`, {

@@ -19,7 +19,7 @@ const longestToken = 8192
 
 /**
  * Makes the function that tells a good access token from everything else: signature, claims and
- * whether the account, the client and the session behind it still stand.
+ * whether the account, the client, the grant and the session behind it still stand.
  *
  * The keys are read from this process's own database, so that a made-up `kid` costs one indexed
  * lookup and never a request.
@@ -53,7 +53,7 @@ export function createAccessTokenVerifier(
     ) {
       throw new InvalidTokenError('The access token has a claim of the wrong kind.')
     }
-    assertStanding(sub, clientId, sid)
+    assertStanding({ accountId: sub, clientId, issuedAt: Number(iat), sessionId: sid })
     return {
       accountId: sub,
       clientId,
@@ -133,18 +133,35 @@ function unknownKey(): InvalidTokenError {
   return new InvalidTokenError('The access token was signed with a key that is not ours.')
 }
 
+interface Standing {
+  accountId: string
+  clientId: string
+  /** Seconds since 1970. */
+  issuedAt: number
+  sessionId: string | undefined
+}
+
 function createStandingCheck(sqlite: DatabaseSync, now: () => Date) {
   const client = sqlite.prepare('SELECT disabled FROM oauthClient WHERE clientId = ?')
   const account = sqlite.prepare('SELECT id FROM user WHERE id = ?')
   const session = sqlite.prepare('SELECT userId, expiresAt FROM session WHERE id = ?')
 
-  return (accountId: string, clientId: string, sessionId: string | undefined): void => {
+  // Both instants are whole seconds of the same clock, and a grant is always older than its tokens.
+  // One that was taken back and given anew does not revive the tokens of the first.
+  const grant = sqlite.prepare(
+    'SELECT id FROM oauthConsent WHERE userId = ? AND clientId = ? AND createdAt <= ?',
+  )
+
+  return ({ accountId, clientId, issuedAt, sessionId }: Standing): void => {
     const application = client.get(clientId)
     if (!application || application.disabled === 1) {
       throw new InvalidTokenError('The application that this token was issued to is gone.')
     }
     if (!account.get(accountId)) {
       throw new InvalidTokenError('The account that this token was issued for is gone.')
+    }
+    if (!grant.get(accountId, clientId, new Date(issuedAt * 1000).toISOString())) {
+      throw new InvalidTokenError('What this token was granted has been revoked.')
     }
     if (sessionId === undefined) return
     const current = session.get(sessionId)

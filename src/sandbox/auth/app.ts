@@ -1,4 +1,5 @@
 import { Hono, type MiddlewareHandler } from 'hono'
+import type { VerifyAccessToken } from './access-token.ts'
 import { addConsent, type ConsentParts } from './consent-routes.ts'
 import { crossOriginRules, oneName, refuse, safeHeaders, sizeLimits } from './gate.ts'
 import { type Library, libraryPath } from './library.ts'
@@ -14,6 +15,7 @@ interface AppParts extends SignInParts, ConsentParts, SettingsParts {
   issuer: string
   docsOrigins: readonly string[]
   cap: ClientCap
+  verifyAccessToken: VerifyAccessToken
   /** Told about failures that are nobody's request's fault. */
   onFailure: (error: unknown) => void
 }

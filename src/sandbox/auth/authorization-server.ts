@@ -23,10 +23,12 @@ import { createAccount, type DemoAccount, ensureDemoAccount, type NewAccount } f
 import { createApiKeys, type NewApiKey } from './api-keys.ts'
 import { createApp } from './app.ts'
 import { createApplications } from './applications.ts'
+import { createConnectedApps } from './connected-apps.ts'
 import { AuthorizationServerError } from './errors.ts'
 import { defaultRateLimits, type Library, openLibrary, type RateLimits } from './library.ts'
 import type { ScopeWords } from './pages/consent.ts'
 import { createClientCap } from './registration.ts'
+import { createSessions, createSweep } from './sessions.ts'
 import { readSignedQuery } from './signed-query.ts'
 import { createDesk } from './visitor.ts'
 
@@ -94,7 +96,12 @@ export async function createAuthorizationServer(
   await assertSigning(library)
   if (demo) await ensureDemoAccount(library, sqlite, demo)
 
+  const sweep = createSweep(library, now)
+  await sweep()
+
   const apiKeys = createApiKeys(sqlite, library, now)
+  const applications = createApplications(sqlite)
+  const verifyAccessToken = createAccessTokenVerifier(sqlite, issuer, now)
   return {
     app: createApp({
       library,
@@ -105,12 +112,16 @@ export async function createAuthorizationServer(
       now,
       apiKeys,
       desk: createDesk(library, issuer),
-      applications: createApplications(sqlite),
+      applications,
+      apps: createConnectedApps(sqlite, library, applications),
+      sessions: createSessions(sqlite, now),
+      sweep,
+      verifyAccessToken,
       cap: createClientCap(sqlite, now),
       readQuery: (text) => readSignedQuery(text, secret, now),
       onFailure: options.onFailure ?? (() => {}),
     }),
-    verifyAccessToken: createAccessTokenVerifier(sqlite, issuer, now),
+    verifyAccessToken,
     verifyApiKey: apiKeys.verify,
     createAccount: (account) => createAccount(library, sqlite, account),
     createApiKey: apiKeys.create,

@@ -1,6 +1,6 @@
 import type { Context, Hono } from 'hono'
 import type { Applications } from './applications.ts'
-import { consentPage, identityWords, type ScopeWords } from './pages/consent.ts'
+import { consentPage, type ScopeWords, scopeInWords } from './pages/consent.ts'
 import { unusableRequestPage } from './pages/message.ts'
 import { type Page, renderPage } from './pages/page.ts'
 import { passOn, readForm, searchOf } from './sign-in-routes.ts'
@@ -79,19 +79,9 @@ export function addConsent(
         redirectUri,
         clientName: application.name,
         ...(application.uri === undefined ? {} : { clientUri: application.uri }),
-        scopes: scopes.map(inWords),
+        scopes: scopes.map((name) => scopeInWords(known, name)),
         ...problem,
       }),
-    )
-  }
-
-  function inWords(name: string): ScopeWords {
-    return (
-      known.find((scope) => scope.name === name) ?? {
-        name,
-        description: identityWords[name] ?? name,
-        dangerous: false,
-      }
     )
   }
 }

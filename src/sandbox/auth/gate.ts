@@ -96,7 +96,7 @@ export function crossOriginRules(
 /** An OAuth-shaped refusal (RFC 6749, 5.2). */
 export function refuse(
   c: Context,
-  status: 400 | 403 | 404 | 405 | 413 | 414 | 415 | 421 | 429 | 500 | 503,
+  status: 400 | 401 | 403 | 404 | 405 | 413 | 414 | 415 | 421 | 429 | 500 | 503,
   error: string,
   description: string,
 ): Response {

@@ -1,4 +1,6 @@
 import type { Context, Hono } from 'hono'
+import type { VerifyAccessToken } from './access-token.ts'
+import { InvalidTokenError } from './errors.ts'
 import { refuse } from './gate.ts'
 import { type Library, libraryPath, socketAddressHeader } from './library.ts'
 import { type ClientCap, mostClients, readRegistration } from './registration.ts'
@@ -9,6 +11,7 @@ interface ProtocolParts {
   issuer: string
   desk: Desk
   cap: ClientCap
+  verifyAccessToken: VerifyAccessToken
 }
 
 /** Documents at the issuer's root. */
@@ -29,16 +32,17 @@ const routes = [
   { path: '/oauth2/token', methods: ['POST'], cookies: false },
   { path: '/oauth2/revoke', methods: ['POST'], cookies: false },
   { path: '/oauth2/introspect', methods: ['POST'], cookies: false },
-  { path: '/oauth2/userinfo', methods: ['GET', 'POST'], cookies: false },
   { path: '/sign-in/email', methods: ['POST'], cookies: true },
   { path: '/sign-up/email', methods: ['POST'], cookies: true },
   { path: '/sign-out', methods: ['POST'], cookies: true },
   { path: '/get-session', methods: ['GET'], cookies: true },
 ] as const
 
+const userinfoPath = `${libraryPath}/oauth2/userinfo`
+
 /** Opens the OAuth and OpenID Connect endpoints, with OAuth-shaped errors throughout. */
 export function addProtocol(app: Hono, parts: ProtocolParts): void {
-  const { library, issuer, desk, cap } = parts
+  const { library, issuer, desk, cap, verifyAccessToken } = parts
 
   for (const path of documents) app.get(path, (c) => forward(c, { cookies: false }))
 
@@ -68,6 +72,21 @@ export function addProtocol(app: Hono, parts: ProtocolParts): void {
     }
     // Without its cookie: the library would refuse an application registered by a signed-in person.
     return forward(c, { cookies: false, body: JSON.stringify(registration.metadata) })
+  })
+
+  app.on(['GET', 'POST'], userinfoPath, async (c) => {
+    const answer = await forward(c, { cookies: false })
+    if (answer.status !== 200) return answer
+    // The library looks at the session behind a token, but not at the grant.
+    const token = /^bearer +(\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1]
+    try {
+      await verifyAccessToken(token ?? '', issuer + userinfoPath)
+      return answer
+    } catch (error) {
+      if (!(error instanceof InvalidTokenError)) throw error
+      c.header('www-authenticate', 'Bearer error="invalid_token"')
+      return refuse(c, 401, 'invalid_token', error.message)
+    }
   })
 
   app.on(['GET', 'POST'], `${libraryPath}/oauth2/end-session`, async (c) => {

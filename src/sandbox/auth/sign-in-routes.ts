@@ -4,6 +4,7 @@ import type { Applications } from './applications.ts'
 import { signedOutPage, signOutPage, tooManyPage, unusableRequestPage } from './pages/message.ts'
 import { renderPage } from './pages/page.ts'
 import { signInPage, signUpPage } from './pages/sign-in.ts'
+import type { Sweep } from './sessions.ts'
 import { type PendingAuthorization, type ReadQuery, redirectSource } from './signed-query.ts'
 import type { Desk, LibraryAnswer } from './visitor.ts'
 
@@ -12,10 +13,14 @@ export interface SignInParts {
   applications: Applications
   demo: DemoAccount | undefined
   readQuery: (text: string) => Promise<ReadQuery>
+  sweep: Sweep
 }
 
 /** Signing in, up and out with plain forms. */
-export function addSignIn(app: Hono, { desk, applications, demo, readQuery }: SignInParts): void {
+export function addSignIn(
+  app: Hono,
+  { desk, applications, demo, readQuery, sweep }: SignInParts,
+): void {
   app.get('/sign-in', async (c) => {
     const read = await readQuery(searchOf(c))
     if (read.state === 'unusable') return renderPage(c, unusableRequestPage())
@@ -100,6 +105,7 @@ export function addSignIn(app: Hono, { desk, applications, demo, readQuery }: Si
   /** Signed in: back to what waits, or to the settings. */
   async function proceed(c: Context, answer: LibraryAnswer, pending?: PendingAuthorization) {
     passOn(c, answer)
+    await sweep()
     if (!pending) return c.redirect('/settings', 303)
     let { url } = answer.body
     if (pending.wantsNewAccount) {

@@ -7,6 +7,8 @@ export interface Visitor {
   accountId: string
   name: string
   email: string
+  /** The sign-in that this request belongs to. */
+  sessionId: string
 }
 
 /** What the library said to a call made on a visitor's behalf. */
@@ -41,7 +43,7 @@ export function createDesk(library: Library, issuer: string): Desk {
       })
       if (!found) return undefined
       const { id, name, email } = found.user
-      return { accountId: id, name, email }
+      return { accountId: id, name, email, sessionId: found.session.id }
     },
 
     async call(c, path, body, cookies = []) {

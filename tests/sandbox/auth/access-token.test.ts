@@ -158,7 +158,7 @@ const forgeries: Record<string, () => string | Promise<string>> = {
   'the ID token': async () => (await client.signIn(new Browser(server.issuer))).id_token ?? '',
 }
 
-describe('refuses', () => {
+describe('S1 refuses', () => {
   test.each(Object.entries(forgeries))('%s', async (_, forge) => {
     const token = await forge()
     const refusal = await server.verifyAccessToken(token, api).catch((error: unknown) => error)
@@ -167,7 +167,7 @@ describe('refuses', () => {
   })
 })
 
-describe('the audience', () => {
+describe('S2 the audience', () => {
   test('is a list when user information is granted too, and a text when not', async () => {
     const both = decodeJwt(genuine).aud
     expect(both).toEqual([api, `${server.issuer}/api/auth/oauth2/userinfo`])
@@ -185,7 +185,7 @@ describe('the audience', () => {
   })
 })
 
-describe('a token dies at once when', () => {
+describe('S5 a token dies at once when', () => {
   test('its session is signed out', async () => {
     const browser = new Browser(server.issuer)
     const { access_token: token } = await client.signIn(browser)
@@ -209,6 +209,12 @@ describe('a token dies at once when', () => {
       password: 'long enough',
       name: 'Gone',
     })
+    server.sqlite
+      .prepare(
+        `INSERT INTO oauthConsent (id, clientId, userId, scopes, createdAt, updatedAt)
+         SELECT ?, clientId, ?, scopes, createdAt, updatedAt FROM oauthConsent WHERE clientId = ?`,
+      )
+      .run('its own', accountId, client.client.client_id)
     const token = await signed({}, { ...without('sid'), sub: accountId })
     await server.verifyAccessToken(token, api)
     server.sqlite.prepare('DELETE FROM user WHERE id = ?').run(accountId)
@@ -216,7 +222,7 @@ describe('a token dies at once when', () => {
   })
 })
 
-test('a key that had its turn verifies until its last token has run out', async () => {
+test('S6 a key that had its turn verifies until its last token has run out', async () => {
   const ended = (kid: string, ago: number) =>
     server.sqlite
       .prepare(

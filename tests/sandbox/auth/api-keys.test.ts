@@ -34,12 +34,12 @@ describe('an API key', () => {
     expect(await server.verifyApiKey(key)).toEqual({ accountId: demo.accountId, keyId: id })
   })
 
-  test('works a hundred times in a row', async () => {
+  test('S9 works a hundred times in a row', async () => {
     const { key } = await create()
     for (let times = 0; times < 100; times++) await server.verifyApiKey(key)
   })
 
-  test('lies nowhere on the disk', async () => {
+  test('S7 lies nowhere on the disk', async () => {
     const { key } = await create()
     const files = readdirSync(directory)
     expect(files).toContain('sandbox.db-wal')
@@ -96,7 +96,7 @@ describe('refuses as an API key', () => {
     await expect(server.verifyApiKey(key)).rejects.toThrow(InvalidApiKeyError)
   })
 
-  test('a stored key without the prefix', async () => {
+  test('S8 a stored key without the prefix', async () => {
     const { id, key } = await create()
     const { createHash } = await import('node:crypto')
     const hash = createHash('sha256').update('zz_abc').digest('base64url')
@@ -127,7 +127,7 @@ describe('the settings page', () => {
     expect(location(made)).toBe('/sign-in')
   })
 
-  test('makes a key, shows it once, lists it, and revokes it at once', async () => {
+  test('S7 makes a key, shows it once, lists it, and revokes it at once', async () => {
     const browser = await signedIn()
     const made = await browser.post('/settings/api-keys', { name: 'Laptop', expires: '90d' })
     expect(made.status).toBe(201)
@@ -148,7 +148,7 @@ describe('the settings page', () => {
     await expect(server.verifyApiKey(key)).rejects.toThrow(InvalidApiKeyError)
   })
 
-  test('takes no prefix from the form', async () => {
+  test('S8 takes no prefix from the form', async () => {
     const browser = await signedIn()
     const made = await browser.post('/settings/api-keys', {
       name: 'Odd',

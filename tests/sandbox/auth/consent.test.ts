@@ -53,7 +53,7 @@ describe('the consent page', () => {
     expect(page).toMatch(/Careful<\/strong>\s*<span>Delete streams/)
   })
 
-  test("lets its form lead to this server and the application's exact origin, no further", async () => {
+  test("S15 lets its form lead to this server and the application's exact origin, no further", async () => {
     const policy = (response: Response) =>
       /form-action ([^;]*)/.exec(response.headers.get('content-security-policy') ?? '')?.[1]
     expect(policy((await open()).response)).toBe("'self' http://localhost:4321")
@@ -84,7 +84,7 @@ describe('the consent page', () => {
     if (expected !== undefined) expect(heading(page)).toBe(expected)
   })
 
-  test('loads no picture and shows no address but an https one', async () => {
+  test('S15 loads no picture and shows no address but an https one', async () => {
     const hostile = await open({
       logo_uri: 'javascript:alert(1)',
       client_uri: 'javascript:alert(2)',
@@ -143,7 +143,7 @@ describe('the consent page', () => {
     expect(location(sent)).toContain('/sign-in?')
   })
 
-  test('is shown anew when another account signed in meanwhile', async () => {
+  test('S13 is shown anew when another account signed in meanwhile', async () => {
     const { browser, fields } = await open()
     const other = { name: 'Eve', email: 'eve@example.com', password: 'long enough' }
     await server.createAccount(other)

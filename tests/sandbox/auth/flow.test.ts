@@ -143,7 +143,7 @@ describe('the code flow', () => {
   })
 })
 
-describe('a code', () => {
+describe('S19 a code', () => {
   test('is worth nothing with another verifier, and burnt by the try', async () => {
     const { url, state, verifier } = await client.begin()
     const target = await client.walk(new Browser(server.issuer), url)
@@ -191,7 +191,7 @@ describe('PKCE', () => {
   })
 })
 
-describe('a second authorization', () => {
+describe('S18 a second authorization', () => {
   test('shows no page while what was allowed covers it', async () => {
     const browser = new Browser(server.issuer)
     await client.signIn(browser)
@@ -289,7 +289,7 @@ describe('accounts', () => {
   })
 })
 
-describe('redirect addresses', () => {
+describe('S17 redirect addresses', () => {
   test.each([
     ['another path', `${docs}/oauth/callback/x`],
     ['another host', 'http://localhost.evil.example:4321/oauth/callback/'],

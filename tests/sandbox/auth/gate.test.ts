@@ -33,6 +33,8 @@ const reach: [path: string, method: string, 'anyone' | 'docs' | 'nobody'][] = [
   ['/consent', 'GET', 'nobody'],
   ['/settings', 'GET', 'nobody'],
   ['/settings/api-keys', 'POST', 'nobody'],
+  ['/settings/apps', 'GET', 'nobody'],
+  ['/settings/sessions', 'GET', 'nobody'],
 ]
 const foreign = [
   'https://evil.example',
@@ -44,7 +46,7 @@ const foreign = [
   'http://127.0.0.1:4321',
 ]
 
-describe('scripts of other origins', () => {
+describe('S12 scripts of other origins', () => {
   test.each(reach)('%s (%s) answers to %s', async (path, method, who) => {
     const expected = (origin: string) =>
       who === 'anyone' ? '*' : who === 'docs' && origin === docs ? docs : null
@@ -89,7 +91,7 @@ describe('scripts of other origins', () => {
   })
 })
 
-describe('forms', () => {
+describe('S13 forms', () => {
   const forms = [
     '/sign-in',
     '/sign-in/demo',
@@ -99,6 +101,9 @@ describe('forms', () => {
     '/sign-out',
     '/settings/api-keys',
     '/settings/api-keys/x/revoke',
+    '/settings/apps/x/revoke',
+    '/settings/sessions/x/end',
+    '/settings/sessions/end-all',
   ]
 
   test.each(forms)('sent to %s by another page do nothing', async (path) => {
@@ -154,14 +159,14 @@ describe('forms', () => {
     expect((await browser.get('/settings')).status).toBe(200)
   })
 
-  test('set a cookie that scripts cannot read and other sites do not send', async () => {
+  test('S14 set a cookie that scripts cannot read and other sites do not send', async () => {
     const answer = await new Browser(server.issuer).post('/sign-in/demo', {})
     expect(answer.headers.getSetCookie().join()).toMatch(/HttpOnly; SameSite=Lax/i)
   })
 })
 
 describe('limits', () => {
-  test('a body over 64 KiB is 413, with a length or without', async () => {
+  test('S11 a body over 64 KiB is 413, with a length or without', async () => {
     const big = JSON.stringify({ client_name: 'x'.repeat(2_000_000) })
     const ways: Record<string, string>[] = [{}, { 'transfer-encoding': 'chunked' }]
     for (const headers of ways) {
@@ -175,12 +180,12 @@ describe('limits', () => {
     }
   })
 
-  test('an address over 8 KiB is 414', async () => {
+  test('S11 an address over 8 KiB is 414', async () => {
     const answer = await fetch(url(`/error?error=${'x'.repeat(9000)}`))
     expect(answer.status).toBe(414)
   })
 
-  test('another host name is refused, and the loopback address led to its name', async () => {
+  test('S31 another host name is refused, and the loopback address led to its name', async () => {
     const { port } = url('/')
     const rebound = await navigate(url('/settings'), {
       method: 'GET',
@@ -240,7 +245,7 @@ describe('answers', () => {
     expect(await answer.json()).toMatchObject({ error: expect.stringMatching(/^[a-z_]+$/) })
   })
 
-  test('on the error page are text, cut short, without tricks of direction', async () => {
+  test('S32 on the error page are text, cut short, without tricks of direction', async () => {
     const description = `<img src=x onerror=alert(1)>\u202e${'long '.repeat(200)}`
     const answer = await fetch(
       url(`/error?${new URLSearchParams({ error: '<b>', error_description: description })}`),
@@ -251,7 +256,7 @@ describe('answers', () => {
     expect(page).not.toContain('long '.repeat(60))
   })
 
-  test('to a full disk are 503 with a time to wait, for pages and for programs', async () => {
+  test('S26 to a full disk are 503 with a time to wait, for pages and for programs', async () => {
     const full = await start()
     const { page_count: pages } = full.sqlite.prepare('PRAGMA page_count').get() ?? {}
     full.sqlite.exec(`PRAGMA max_page_count = ${pages}`)

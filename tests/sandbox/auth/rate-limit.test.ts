@@ -9,7 +9,7 @@ beforeAll(async () => {
 })
 afterAll(() => server.close())
 
-test('tells a script that registers without end to wait, whatever address it claims', async () => {
+test('S16 tells a script that registers without end to wait, whatever address it claims', async () => {
   const statuses = new Map<number, number>()
   let last: Response | undefined
   for (let n = 0; n <= defaultRateLimits.register + 5; n++) {
@@ -40,7 +40,7 @@ test('tells a script that registers without end to wait, whatever address it cla
   expect(await last?.json()).toMatchObject({ error: 'temporarily_unavailable' })
 })
 
-test('tells a guesser of passwords to wait, on a page', async () => {
+test('S16 tells a guesser of passwords to wait, on a page', async () => {
   const browser = new Browser(server.issuer)
   const guess = () => browser.post('/sign-in', { email: 'a@example.com', password: 'guess' })
   for (let n = 0; n < 3; n++) expect((await guess()).status).toBe(401)

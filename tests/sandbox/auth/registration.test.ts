@@ -47,7 +47,7 @@ describe('registration', () => {
     expect(stored(answer.client_id)).toMatchObject({ enableEndSession: 1 })
   })
 
-  test('drops what would make this server fetch, call, show or skip something', async () => {
+  test('S30 drops what would make this server fetch, call, show or skip something', async () => {
     const { response, answer } = await register({
       ...metadata,
       client_uri: 'javascript:alert(1)',
@@ -102,7 +102,7 @@ describe('registration', () => {
     expect(stored(answer.client_id)).toMatchObject({ userId: null })
   })
 
-  test('makes room by removing what nobody allowed within a day, and keeps what is used', async () => {
+  test('S16 makes room by removing what nobody allowed within a day, and keeps what is used', async () => {
     const used = await Client.register(server.issuer)
     await used.signIn(new Browser(server.issuer))
     const unused = await register(metadata)

@@ -22,7 +22,7 @@ const endSession = (fields: Record<string, string>) =>
   })
 
 describe('ending the session from an application', () => {
-  test('with the ID token alone makes the access token and the cookie useless at once', async () => {
+  test('S5 with the ID token alone makes the access token and the cookie useless at once', async () => {
     const browser = new Browser(server.issuer)
     const { access_token: token, id_token: hint = '' } = await client.signIn(browser)
     await server.verifyAccessToken(token, api)
@@ -86,7 +86,7 @@ describe('ending the session from an application', () => {
   })
 })
 
-test('a new sign-in gets a new session, and a made-up cookie none', async () => {
+test('S14 a new sign-in gets a new session, and a made-up cookie none', async () => {
   const browser = new Browser(server.issuer)
   await browser.post('/sign-in/demo', {})
   const first = [...browser.cookies.values()].join()

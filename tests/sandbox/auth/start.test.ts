@@ -42,7 +42,7 @@ describe('starting', () => {
     expect(await second.verifyApiKey(key)).toMatchObject({ accountId: demo.accountId })
   })
 
-  test('with another secret than the database was made with says so', async () => {
+  test('S24 with another secret than the database was made with says so', async () => {
     const sqlite = new DatabaseSync(':memory:')
     await createAuthorizationServer(options(sqlite))
     const failure = createAuthorizationServer({

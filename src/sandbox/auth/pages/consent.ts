@@ -25,11 +25,22 @@ export interface ConsentView {
 }
 
 /** What identity scopes let an application see. Those of the API come from its document. */
-export const identityWords: Readonly<Record<string, string>> = {
+const identityWords: Readonly<Record<string, string>> = {
   openid: 'Know which account is yours, by its id.',
   profile: 'See your name.',
   email: 'See your email address.',
   offline_access: 'Stay connected while you are away, until you disconnect it.',
+}
+
+/** A scope in words; one that nobody described goes by its name. */
+export function scopeInWords(known: readonly ScopeWords[], name: string): ScopeWords {
+  return (
+    known.find((scope) => scope.name === name) ?? {
+      name,
+      description: identityWords[name] ?? name,
+      dangerous: false,
+    }
+  )
 }
 
 export function consentPage(view: ConsentView): Page {

@@ -8,8 +8,10 @@ import type { Visitor } from '../visitor.ts'
 export type Markup = ReturnType<typeof html>
 
 export interface Page {
-  /** The page's one `h1`, and its title. */
+  /** The page's one `h1`. */
   heading: string
+  /** Where the heading alone does not tell the page from others. */
+  title?: string
   body: Markup
   status?: 200 | 201 | 400 | 401 | 403 | 404 | 409 | 422 | 429 | 500 | 503
   /** Where the answer to a form of this page may lead, beside this server. */
@@ -33,7 +35,7 @@ export const icon = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 -12 60 6
 /** Answers with a whole document that works without script and lets nothing else in. */
 export function renderPage(
   c: Context,
-  { heading, body, status = 200, formTargets = [], wide = false }: Page,
+  { heading, title = heading, body, status = 200, formTargets = [], wide = false }: Page,
 ): Response | Promise<Response> {
   c.header('cache-control', 'no-store')
   c.header(
@@ -54,7 +56,7 @@ export function renderPage(
           <meta charset="utf-8" />
           <meta name="viewport" content="width=device-width, initial-scale=1" />
           <meta name="color-scheme" content="light dark" />
-          <title>${heading} · Streamloop sandbox</title>
+          <title>${title} · Streamloop sandbox</title>
           <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
           <link rel="stylesheet" href="${styleSheet.path}" />
         </head>

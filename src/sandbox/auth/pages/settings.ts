@@ -1,7 +1,8 @@
 import { html } from 'hono/html'
 import type { ApiKeySummary } from '../api-keys.ts'
 import type { Visitor } from '../visitor.ts'
-import { alert, type Page, who } from './page.ts'
+import { alert, type Page } from './page.ts'
+import { date, dateAndTime, inSettings } from './settings-frame.ts'
 
 const day = 24 * 3600
 
@@ -27,17 +28,10 @@ export interface SettingsView {
 
 export function settingsPage(view: SettingsView): Page {
   const { visitor, keys, now, newKey, name = '', error, status } = view
-  return {
-    heading: 'Settings',
-    wide: true,
-    ...(status === undefined ? {} : { status }),
-    body: html`
-      <div class="account">
-        <p>Signed in as ${who(visitor)}</p>
-        <form method="post" action="/sign-out"><button class="link">Sign out</button></form>
-      </div>
-      <section aria-labelledby="keys">
-        <h2 id="keys">API keys</h2>
+  return inSettings(
+    '/settings',
+    visitor,
+    html`
         <p>
           A key opens your whole account. Keep it on a server or in your terminal, never in a browser.
           Requests carry it in the header <code class="term">x-api-key</code>.
@@ -58,9 +52,9 @@ export function settingsPage(view: SettingsView): Page {
           </div>
           <button class="primary">Create key</button>
         </form>
-      </section>
     `,
-  }
+    status,
+  )
 }
 
 function freshKey({ name, key }: { name: string; key: string }) {
@@ -72,7 +66,7 @@ function freshKey({ name, key }: { name: string; key: string }) {
 }
 
 function keyList(keys: readonly ApiKeySummary[], now: Date) {
-  return html`<ul class="keys">
+  return html`<ul class="list keys">
     ${keys.map((key) => keyItem(key, now))}
   </ul>`
 }
@@ -98,14 +92,4 @@ function keyItem({ id, name, start, createdAt, expiresAt, lastUsedAt }: ApiKeySu
       <button class="danger" aria-label="Revoke ${name}">Revoke</button>
     </form>
   </li>`
-}
-
-function date(instant: Date) {
-  const iso = instant.toISOString()
-  return html`<time datetime="${iso}">${iso.slice(0, 10)}</time>`
-}
-
-function dateAndTime(instant: Date) {
-  const iso = instant.toISOString()
-  return html`<time datetime="${iso}">${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC</time>`
 }
