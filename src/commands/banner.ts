@@ -4,16 +4,18 @@ export interface RunningParts {
   docs?: string
   issuer: string
   api: string
+  mcp: string
   demo: { email: string; keyFile: string }
 }
 
 /** What a reader needs once everything runs: where to look, who to be, one line to try. */
-export function banner({ docs, issuer, api, demo }: RunningParts): string {
+export function banner({ docs, issuer, api, mcp, demo }: RunningParts): string {
   const keyFile = shellPath(demo.keyFile)
   const rows = [
     ...(docs ? [['Docs', `${docs}/`]] : []),
     ['Sign-in', issuer],
     ['API', `${api}/v1`],
+    ['MCP', mcp],
     ['Demo account', `${demo.email} (the sign-in page has a button for it)`],
     ['Demo API key', keyFile],
   ]

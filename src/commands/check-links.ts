@@ -117,6 +117,8 @@ function collectIds(page: BuiltPage): BuildProblem[] {
       problems.push({ file: page.file, message: `The id "${id}" stands twice.` })
     page.ids.add(id)
   }
+  const shown = elements(page.root, ({ properties }) => !properties.hidden)
+  const headings = shown.filter(({ tagName }) => tagName === 'h1').toArray().length
   if (headings !== 1) {
     problems.push({
       file: page.file,

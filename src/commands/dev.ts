@@ -26,7 +26,7 @@ ${portsHelp}`,
     process.env.DOCS_TARGET = 'local'
     process.env.ASTRO_TELEMETRY_DISABLED = '1'
     const site = readSite()
-    await requireFreePorts(site.ports, ['docs', 'auth', 'api'])
+    await requireFreePorts(site.ports, ['docs', 'auth', 'api', 'mcp'])
     const sandbox = new RestartingSandbox(signal)
     try {
       const { ready } = await sandbox.start(values.reset ? ['--reset'] : [])

@@ -9,6 +9,7 @@ export interface ReadyMessage {
   docs?: string
   issuer: string
   api: string
+  mcp: string
   demo: { email: string; keyFile: string }
 }
 

@@ -9,7 +9,7 @@ import { aborted, stopSignal } from './stop-signal.ts'
 export const sandbox: Command = {
   help: `npm run sandbox [-- options]
 
-Starts the local authorization server and API, without the docs, until Ctrl-C.
+Starts the local authorization server, API and MCP server, without the docs, until Ctrl-C.
 
   --reset         begin with new data
   -h, --help      print this
@@ -20,7 +20,7 @@ ${portsHelp}`,
     const { values } = readArguments(args, { reset: { type: 'boolean' } })
     const signal = stopSignal()
     const site = readSite({ ...process.env, DOCS_TARGET: 'local' })
-    await requireFreePorts(site.ports, ['auth', 'api'])
+    await requireFreePorts(site.ports, ['auth', 'api', 'mcp'])
     // Loaded now, so that `--help` and a taken port are answered at once.
     const { startSandbox } = await import('../sandbox/sandbox.ts')
     const running = await startSandbox({
@@ -30,8 +30,8 @@ ${portsHelp}`,
       log: console.error,
       reset: values.reset ?? false,
     })
-    const { issuer, api, demo } = running
-    const parts = { issuer, api, demo: { email: demo.email, keyFile: demo.keyFile } }
+    const { issuer, api, mcp, demo } = running
+    const parts = { issuer, api, mcp, demo: { email: demo.email, keyFile: demo.keyFile } }
     console.log(banner(parts))
     announceReady(parts)
     await aborted(signal)

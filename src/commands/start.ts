@@ -27,7 +27,7 @@ ${portsHelp}
     const signal = stopSignal()
     const env = { DOCS_TARGET: 'local' }
     const site = readSite({ ...process.env, ...env })
-    await requireFreePorts(site.ports, ['docs', 'auth', 'api'])
+    await requireFreePorts(site.ports, ['docs', 'auth', 'api', 'mcp'])
 
     const directory = process.env.OUT_DIR ?? '.site'
     console.log('Building the docs…')
@@ -73,6 +73,6 @@ ${portsHelp}
   },
 }
 
-function pick({ issuer, api, demo }: RunningSandbox) {
-  return { issuer, api, demo: { email: demo.email, keyFile: demo.keyFile } }
+function pick({ issuer, api, mcp, demo }: RunningSandbox) {
+  return { issuer, api, mcp, demo: { email: demo.email, keyFile: demo.keyFile } }
 }
