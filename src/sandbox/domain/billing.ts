@@ -65,12 +65,12 @@ export async function listInvoices(
   work: Work,
   page: PageRequest,
 ): Promise<ListAnswer<InvoiceView>> {
-  const rows = await listRows(work.db, work.customerId, page)
-  return answerPage(rows, ({ customerId: _, createdAt, ...row }) => ({
-    ...row,
-    createdAt: instant(createdAt),
-    currency: 'usd' as const,
-  }))
+  const found = await listRows(work.db, work.customerId, page)
+  return answerPage(found, found.rows.map(viewInvoice))
+}
+
+export function viewInvoice({ customerId: _, createdAt, ...row }: InvoiceRow): InvoiceView {
+  return { ...row, createdAt: instant(createdAt), currency: 'usd' }
 }
 
 /** @throws {DomainError} `INVALID_INPUT` for an amount that is too small or too large. */

@@ -1,6 +1,7 @@
 import {
   deleteDestination as deleteRow,
   findDestination,
+  findDestinations,
   hasFingerprint,
   insertDestination,
   isDestinationUsed,
@@ -33,7 +34,17 @@ export async function listDestinations(
   page: PageRequest,
   filter: { kind?: DestinationRow['kind']; status?: DestinationRow['status'] },
 ): Promise<ListAnswer<DestinationView>> {
-  return answerPage(await listRows(work.db, work.customerId, page, filter), viewDestination)
+  const found = await listRows(work.db, work.customerId, page, filter)
+  return answerPage(found, found.rows.map(viewDestination))
+}
+
+/** @returns Those of the ids that are destinations of the account. */
+export async function getDestinations(
+  { db, customerId }: Work,
+  ids: readonly string[],
+): Promise<Map<string, DestinationView>> {
+  const rows = await findDestinations(db, customerId, ids)
+  return new Map([...rows].map(([id, row]) => [id, viewDestination(row)]))
 }
 
 /**
@@ -86,7 +97,7 @@ export async function deleteDestination({ db, customerId }: Work, id: string): P
   await deleteRow(db, id)
 }
 
-function viewDestination(row: DestinationRow): DestinationView {
+export function viewDestination(row: DestinationRow): DestinationView {
   return {
     id: row.id,
     createdAt: instant(row.createdAt),

@@ -1,6 +1,7 @@
-import { findDestination } from '../store/destinations.ts'
-import { listOpenBroadcasts } from '../store/streams.ts'
-import { findOwnStream } from './streams.ts'
+import { findDestinations } from '../store/destinations.ts'
+import { findStreams, listOpenBroadcasts } from '../store/streams.ts'
+import type { BroadcastRow, DestinationRow, StreamRow } from '../store/tables.ts'
+import { notFound } from './domain-error.ts'
 import { instant, type Work } from './work.ts'
 
 export interface LiveStatsView {
@@ -25,15 +26,40 @@ const cachedFor = 10 * 60 * 1000
  * alone. Nothing for other destinations and while nothing is on air.
  */
 export async function getLiveStats(work: Work, id: string): Promise<LiveStatsView> {
-  const { db, customerId, now } = work
-  const stream = await findOwnStream(work, id)
-  const answer: LiveStatsView = { id, name: stream.name, youtubeLiveStats: null }
-  const destination =
-    stream.destinationId && (await findDestination(db, customerId, stream.destinationId))
+  const stats = (await getAllLiveStats(work, [id])).get(id)
+  if (!stats) throw notFound('stream', id)
+  return stats
+}
+
+/** The same for many streams; ids that are none of the account's are left out. */
+export async function getAllLiveStats(
+  { db, customerId, now }: Work,
+  ids: readonly string[],
+): Promise<Map<string, LiveStatsView>> {
+  const streams = [...(await findStreams(db, customerId, ids)).values()]
+  const destinations = await findDestinations(
+    db,
+    customerId,
+    streams.flatMap(({ destinationId }) => destinationId ?? []),
+  )
   const broadcasts = await listOpenBroadcasts(db, customerId)
-  const onAir = broadcasts.find(({ streamId }) => streamId === id)
-  if (!onAir || !destination) return answer
-  if (destination.kind !== 'youtube') return answer
+  return new Map(
+    streams.map((stream) => {
+      const onAir = broadcasts.find(({ streamId }) => streamId === stream.id)
+      const destination = destinations.get(stream.destinationId ?? '')
+      return [stream.id, view(stream, onAir, destination, now)]
+    }),
+  )
+}
+
+function view(
+  { id, name }: StreamRow,
+  onAir: BroadcastRow | undefined,
+  destination: DestinationRow | undefined,
+  now: number,
+): LiveStatsView {
+  const answer: LiveStatsView = { id, name, youtubeLiveStats: null }
+  if (!onAir || destination?.kind !== 'youtube') return answer
   const fetchedAt = Math.max(onAir.startedAt, Math.floor(now / cachedFor) * cachedFor)
   const hours = (fetchedAt - onAir.startedAt) / 3_600_000
   const daily = Math.sin((fetchedAt / 86_400_000) * 2 * Math.PI)

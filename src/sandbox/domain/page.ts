@@ -6,14 +6,18 @@ export interface ListAnswer<T> {
   page: { hasMore: boolean; nextCursor: string | null }
 }
 
-/** Turns one page of rows into an answer whose cursor continues after its last row. */
+/**
+ * Makes one page an answer whose cursor continues after its last row.
+ *
+ * @param views Of the rows, in their order.
+ */
 export function answerPage<Row extends Position, T>(
   { rows, hasMore }: Page<Row>,
-  view: (row: Row) => T,
+  views: readonly T[],
 ): ListAnswer<T> {
   const last = rows.at(-1)
   return {
-    data: rows.map(view),
+    data: [...views],
     page: { hasMore, nextCursor: hasMore && last ? writeCursor(last) : null },
   }
 }

@@ -1,6 +1,12 @@
-import { findPlaylist, listItems, listSnapshot } from '../store/playlists.ts'
-import { findStream } from '../store/streams.ts'
-import type { PlaylistRow, StreamState } from '../store/tables.ts'
+import { findPlaylist, listItemsOf, listSnapshots } from '../store/playlists.ts'
+import { findStreams } from '../store/streams.ts'
+import type {
+  PlaylistItemRow,
+  PlaylistRow,
+  SnapshotItemRow,
+  StreamState,
+  UploadRow,
+} from '../store/tables.ts'
 import { findUploads } from '../store/uploads.ts'
 import { notFound } from './domain-error.ts'
 import { comparePlaylist, type LiveItem, type PlaylistDiff } from './playlist-diff.ts'
@@ -34,20 +40,50 @@ export interface PlaylistView {
 export async function viewPlaylist(work: Work, id: string): Promise<PlaylistView> {
   const row = await findPlaylist(work.db, work.customerId, id)
   if (!row) throw notFound('playlist', id)
-  return view(work, row)
+  const [view] = await viewPlaylists(work, [row])
+  if (!view) throw notFound('playlist', id)
+  return view
 }
 
-/** The playlist with its draft, what is on air, and how the two differ. */
-export async function view(work: Work, row: PlaylistRow): Promise<PlaylistView> {
-  const { db, customerId, now } = work
-  const stream = await findStream(db, customerId, row.streamId)
-  const items = await listItems(db, row.id)
-  const snapshot = await listSnapshot(db, row.id, 'live')
+/** Views of many playlists, in the same order. */
+export async function viewPlaylists(
+  { db, customerId, now }: Work,
+  rows: readonly PlaylistRow[],
+): Promise<PlaylistView[]> {
+  const ids = rows.map(({ id }) => id)
+  const streams = await findStreams(
+    db,
+    customerId,
+    rows.map(({ streamId }) => streamId),
+  )
+  const items = await listItemsOf(db, ids)
+  const snapshots = await listSnapshots(db, ids, 'live')
   const uploads = await findUploads(
     db,
     customerId,
-    items.map(({ uploadId }) => uploadId),
+    [...items.values()].flat().map(({ uploadId }) => uploadId),
   )
+  return rows.map((row) =>
+    view(row, now, {
+      state: streams.get(row.streamId)?.state,
+      items: items.get(row.id) ?? [],
+      snapshot: snapshots.get(row.id) ?? [],
+      uploads,
+    }),
+  )
+}
+
+interface Parts {
+  state: StreamState | undefined
+  items: readonly PlaylistItemRow[]
+  /** What is on air. */
+  snapshot: readonly SnapshotItemRow[]
+  uploads: ReadonlyMap<string, UploadRow>
+}
+
+/** The playlist with its draft, what is on air, and how the two differ. */
+function view(row: PlaylistRow, now: number, parts: Parts): PlaylistView {
+  const { state, items, snapshot, uploads } = parts
   const liveItems = snapshot.map(({ itemId, uploadId, position }) => ({
     itemId,
     objectId: uploadId,
@@ -63,7 +99,7 @@ export async function view(work: Work, row: PlaylistRow): Promise<PlaylistView> 
     version: row.version,
     liveVersion: row.liveVersion,
     hasUnpublishedChanges: hasSnapshot && row.version > row.liveVersion,
-    publishStatus: publishStatus(row, stream?.state),
+    publishStatus: publishStatus(row, state),
     liveItems,
     diff: comparePlaylist(hasSnapshot ? liveItems : undefined, draft),
     createdAt: instant(row.createdAt),

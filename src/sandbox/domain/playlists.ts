@@ -1,6 +1,7 @@
 import type { PageRequest } from '../store/paging.ts'
 import {
   findPlaylist,
+  findPlaylists,
   insertPlaylist,
   listItems,
   listPlaylists as listRows,
@@ -12,7 +13,7 @@ import { findUploads } from '../store/uploads.ts'
 import { DomainError, invalidInput, notFound } from './domain-error.ts'
 import { answerPage, type ListAnswer } from './page.ts'
 import { applyOperation, type DraftEntry, type PlaylistOperation } from './playlist-operations.ts'
-import { type PlaylistView, view, viewPlaylist } from './playlist-view.ts'
+import { type PlaylistView, viewPlaylist, viewPlaylists } from './playlist-view.ts'
 import type { Work } from './work.ts'
 
 /** Items of one playlist. */
@@ -24,13 +25,22 @@ export async function listPlaylists(
   page: PageRequest,
   filter: { streamId?: string },
 ): Promise<ListAnswer<Omit<PlaylistView, 'items'>>> {
-  const rows = await listRows(work.db, work.customerId, page, filter)
-  const views = new Map<string, Omit<PlaylistView, 'items'>>()
-  for (const row of rows.rows) {
-    const { items: _, ...rest } = await view(work, row)
-    views.set(row.id, rest)
-  }
-  return answerPage(rows, ({ id }) => views.get(id) as Omit<PlaylistView, 'items'>)
+  const found = await listRows(work.db, work.customerId, page, filter)
+  const views = await viewPlaylists(work, found.rows)
+  return answerPage(
+    found,
+    views.map(({ items: _, ...rest }) => rest),
+  )
+}
+
+/** @returns Those of the ids that are playlists of the account. */
+export async function getPlaylists(
+  work: Work,
+  ids: readonly string[],
+): Promise<Map<string, PlaylistView>> {
+  const rows = await findPlaylists(work.db, work.customerId, ids)
+  const views = await viewPlaylists(work, [...rows.values()])
+  return new Map(views.map((view) => [view.id, view]))
 }
 
 /** Makes one of the two playlists a stream comes with. */

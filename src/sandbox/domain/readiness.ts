@@ -1,6 +1,12 @@
-import { findDestination } from '../store/destinations.ts'
-import { listItems, playlistsOfStream } from '../store/playlists.ts'
-import type { StreamRow } from '../store/tables.ts'
+import { findDestinations } from '../store/destinations.ts'
+import { listItemsOf, playlistsOfStreams } from '../store/playlists.ts'
+import type {
+  DestinationRow,
+  PlaylistItemRow,
+  PlaylistRow,
+  StreamRow,
+  UploadRow,
+} from '../store/tables.ts'
 import { findUploads } from '../store/uploads.ts'
 import { isUploaded } from './upload-view.ts'
 import type { Work } from './work.ts'
@@ -15,15 +21,54 @@ export interface ReadinessIssue {
 
 /** Looks at the settings alone, not at the credits: those are checked on the way to the air. */
 export async function findIssues(work: Work, stream: StreamRow): Promise<ReadinessIssue[]> {
-  return [...(await destinationIssues(work, stream)), ...(await mediaIssues(work, stream))]
+  return (await findAllIssues(work, [stream])).get(stream.id) ?? []
 }
 
-async function destinationIssues(work: Work, stream: StreamRow): Promise<ReadinessIssue[]> {
+/** The same for many streams. */
+export async function findAllIssues(
+  { db, customerId, now }: Work,
+  streams: readonly StreamRow[],
+): Promise<Map<string, ReadinessIssue[]>> {
+  const destinations = await findDestinations(
+    db,
+    customerId,
+    streams.flatMap(({ destinationId }) => destinationId ?? []),
+  )
+  const playlists = await playlistsOfStreams(
+    db,
+    streams.map(({ id }) => id),
+  )
+  const items = await listItemsOf(
+    db,
+    [...playlists.values()].flat().map(({ id }) => id),
+  )
+  const uploads = await findUploads(
+    db,
+    customerId,
+    [...items.values()].flat().map(({ uploadId }) => uploadId),
+  )
+  return new Map(
+    streams.map((stream) => {
+      const media = (playlists.get(stream.id) ?? []).map(
+        (playlist) => [playlist, items.get(playlist.id) ?? []] as const,
+      )
+      const issues = [
+        ...destinationIssues(stream, destinations.get(stream.destinationId ?? '')),
+        ...mediaIssues(media, uploads, now),
+      ]
+      return [stream.id, issues]
+    }),
+  )
+}
+
+function destinationIssues(
+  stream: StreamRow,
+  destination: DestinationRow | undefined,
+): ReadinessIssue[] {
   const field = 'destinationID'
   if (stream.destinationId === null) {
     return [{ code: 'NO_DESTINATION', message: 'The stream has no destination.', field }]
   }
-  const destination = await findDestination(work.db, work.customerId, stream.destinationId)
   if (destination?.status === 'active') return []
   const status = destination?.status ?? 'gone'
   const name = destination?.name ?? stream.destinationId
@@ -32,24 +77,23 @@ async function destinationIssues(work: Work, stream: StreamRow): Promise<Readine
   ]
 }
 
-async function mediaIssues(work: Work, stream: StreamRow): Promise<ReadinessIssue[]> {
-  const used: string[] = []
-  let hasVideo = false
-  for (const playlist of await playlistsOfStream(work.db, stream.id)) {
-    const items = await listItems(work.db, playlist.id)
-    used.push(...items.map(({ uploadId }) => uploadId))
-    if (playlist.kind === 'video' && items.length > 0) hasVideo = true
-  }
+function mediaIssues(
+  media: readonly (readonly [PlaylistRow, readonly PlaylistItemRow[]])[],
+  uploads: ReadonlyMap<string, UploadRow>,
+  now: number,
+): ReadinessIssue[] {
   const issues: ReadinessIssue[] = []
-  if (!hasVideo) {
+  if (!media.some(([{ kind }, items]) => kind === 'video' && items.length > 0)) {
     issues.push({
       code: 'NO_MEDIA',
       message: 'The video playlist is empty.',
       field: 'playlistIDs',
     })
   }
-  for (const upload of (await findUploads(work.db, work.customerId, used)).values()) {
-    if (isUploaded(upload, work.now)) continue
+  const used = new Set(media.flatMap(([, items]) => items.map(({ uploadId }) => uploadId)))
+  for (const id of used) {
+    const upload = uploads.get(id)
+    if (!upload || isUploaded(upload, now)) continue
     issues.push({
       code: 'MEDIA_NOT_READY',
       message: `The upload "${upload.name}" (${upload.id}) is not complete.`,

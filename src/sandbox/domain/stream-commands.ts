@@ -1,9 +1,9 @@
 import { findCustomer } from '../store/customers.ts'
-import { listOpenBroadcasts, updateBroadcast, updateStream } from '../store/streams.ts'
+import { findStreams, listOpenBroadcasts, updateBroadcast, updateStream } from '../store/streams.ts'
 import type { StreamRow } from '../store/tables.ts'
-import { DomainError } from './domain-error.ts'
+import { DomainError, notFound } from './domain-error.ts'
 import { rateOf } from './rates.ts'
-import { findIssues, type ReadinessIssue } from './readiness.ts'
+import { findAllIssues, findIssues, type ReadinessIssue } from './readiness.ts'
 import { armed, disarmed, readWindow } from './schedule.ts'
 import { stopping } from './settle.ts'
 import { dropSnapshots, freezeDrafts } from './snapshot.ts'
@@ -71,13 +71,26 @@ export async function cancelStreamSchedule(work: Work, id: string): Promise<Stre
   return change(work, stream, disarmed(stream))
 }
 
+export interface Readiness {
+  ready: boolean
+  issues: ReadinessIssue[]
+}
+
 /** Whether a start would lead to the air, and if not, why. */
-export async function checkReadiness(
+export async function checkReadiness(work: Work, id: string): Promise<Readiness> {
+  const readiness = (await checkAllReadiness(work, [id])).get(id)
+  if (!readiness) throw notFound('stream', id)
+  return readiness
+}
+
+/** The same for many streams; ids that are none of the account's are left out. */
+export async function checkAllReadiness(
   work: Work,
-  id: string,
-): Promise<{ ready: boolean; issues: ReadinessIssue[] }> {
-  const issues = await findIssues(work, await findOwnStream(work, id))
-  return { ready: issues.length === 0, issues }
+  ids: readonly string[],
+): Promise<Map<string, Readiness>> {
+  const streams = await findStreams(work.db, work.customerId, ids)
+  const found = await findAllIssues(work, [...streams.values()])
+  return new Map([...found].map(([id, issues]) => [id, { ready: issues.length === 0, issues }]))
 }
 
 async function change(

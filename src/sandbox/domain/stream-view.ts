@@ -1,5 +1,5 @@
 import type { Db } from '../store/database.ts'
-import { playlistsOfStream } from '../store/playlists.ts'
+import { playlistsOfStreams } from '../store/playlists.ts'
 import type { StreamRow } from '../store/tables.ts'
 import { instant } from './work.ts'
 
@@ -23,7 +23,20 @@ export interface StreamView {
 }
 
 export async function viewStream(db: Db, row: StreamRow): Promise<StreamView> {
-  const playlists = await playlistsOfStream(db, row.id)
+  const playlists = await playlistsOfStreams(db, [row.id])
+  return view(row, playlists.get(row.id) ?? [])
+}
+
+/** Views of many streams, in the same order. */
+export async function viewStreams(db: Db, rows: readonly StreamRow[]): Promise<StreamView[]> {
+  const playlists = await playlistsOfStreams(
+    db,
+    rows.map(({ id }) => id),
+  )
+  return rows.map((row) => view(row, playlists.get(row.id) ?? []))
+}
+
+function view(row: StreamRow, playlists: readonly { id: string }[]): StreamView {
   return {
     id: row.id,
     createdAt: instant(row.createdAt),

@@ -4,6 +4,7 @@ import { playlistsOfStream } from '../store/playlists.ts'
 import {
   deleteStream as deleteRow,
   findStream,
+  findStreams,
   insertStream,
   listOpenBroadcasts,
   listStreams as listRows,
@@ -27,7 +28,7 @@ import {
   type StreamSettings,
 } from './stream-settings.ts'
 import { isBusy } from './stream-states.ts'
-import { type StreamView, viewStream } from './stream-view.ts'
+import { type StreamView, viewStream, viewStreams } from './stream-view.ts'
 import { instant, type Work } from './work.ts'
 
 export interface NewStream extends StreamSettings {
@@ -40,10 +41,17 @@ export async function listStreams(
   page: PageRequest,
   filter: { state?: StreamRow['state']; name?: string },
 ): Promise<ListAnswer<StreamView>> {
-  const rows = await listRows(work.db, work.customerId, page, filter)
-  const views = new Map<string, StreamView>()
-  for (const row of rows.rows) views.set(row.id, await viewStream(work.db, row))
-  return answerPage(rows, ({ id }) => views.get(id) as StreamView)
+  const found = await listRows(work.db, work.customerId, page, filter)
+  return answerPage(found, await viewStreams(work.db, found.rows))
+}
+
+/** @returns Those of the ids that are streams of the account. */
+export async function getStreams(
+  { db, customerId }: Work,
+  ids: readonly string[],
+): Promise<Map<string, StreamView>> {
+  const rows = [...(await findStreams(db, customerId, ids)).values()]
+  return new Map((await viewStreams(db, rows)).map((view) => [view.id, view]))
 }
 
 export async function getStream(work: Work, id: string): Promise<StreamView> {

@@ -4,6 +4,7 @@ import { flag, type UploadRow } from '../store/tables.ts'
 import {
   deleteUpload as deleteRow,
   findUpload,
+  findUploads,
   insertUpload,
   isUploadUsed,
   listUploads as listRows,
@@ -71,8 +72,20 @@ export async function listUploads(
   page: PageRequest,
   filter: { type?: UploadRow['type'] },
 ): Promise<ListAnswer<UploadView>> {
-  const rows = await listRows(work.db, work.customerId, page, filter)
-  return answerPage(rows, (row) => viewUpload(row, work.now))
+  const found = await listRows(work.db, work.customerId, page, filter)
+  return answerPage(
+    found,
+    found.rows.map((row) => viewUpload(row, work.now)),
+  )
+}
+
+/** @returns Those of the ids that are uploads of the account. */
+export async function getUploads(
+  { db, customerId, now }: Work,
+  ids: readonly string[],
+): Promise<Map<string, UploadView>> {
+  const rows = await findUploads(db, customerId, ids)
+  return new Map([...rows].map(([id, row]) => [id, viewUpload(row, now)]))
 }
 
 export async function getUpload(work: Work, id: string): Promise<UploadView> {

@@ -1,3 +1,4 @@
+import { findByIds } from './by-id.ts'
 import type { Db } from './database.ts'
 import { cutPage, isAfter, newestFirst, type Page, type PageRequest } from './paging.ts'
 import type { DestinationRow } from './tables.ts'
@@ -17,6 +18,23 @@ export async function findDestination(
     .where('customerId', '=', customerId)
     .where('id', '=', id)
     .executeTakeFirst()
+}
+
+/** @returns Those of the ids that are destinations of the account. */
+export async function findDestinations(
+  db: Db,
+  customerId: string,
+  ids: readonly string[],
+): Promise<Map<string, DestinationRow>> {
+  const rows = await findByIds(ids, (some) =>
+    db
+      .selectFrom('destination')
+      .selectAll()
+      .where('customerId', '=', customerId)
+      .where('id', 'in', some)
+      .execute(),
+  )
+  return new Map(rows.map((row) => [row.id, row]))
 }
 
 export async function hasFingerprint(

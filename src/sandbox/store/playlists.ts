@@ -1,3 +1,4 @@
+import { findByIds, groupRows } from './by-id.ts'
 import type { Db } from './database.ts'
 import { cutPage, isAfter, newestFirst, type Page, type PageRequest } from './paging.ts'
 import type { PlaylistItemRow, PlaylistRow, SnapshotItemRow } from './tables.ts'
@@ -19,6 +20,23 @@ export async function findPlaylist(
     .executeTakeFirst()
 }
 
+/** @returns Those of the ids that are playlists of the account. */
+export async function findPlaylists(
+  db: Db,
+  customerId: string,
+  ids: readonly string[],
+): Promise<Map<string, PlaylistRow>> {
+  const rows = await findByIds(ids, (some) =>
+    db
+      .selectFrom('playlist')
+      .selectAll()
+      .where('customerId', '=', customerId)
+      .where('id', 'in', some)
+      .execute(),
+  )
+  return new Map(rows.map((row) => [row.id, row]))
+}
+
 export async function listPlaylists(
   db: Db,
   customerId: string,
@@ -37,12 +55,23 @@ export async function listPlaylists(
 
 /** The stream's own two, the video one first. */
 export async function playlistsOfStream(db: Db, streamId: string): Promise<PlaylistRow[]> {
-  return db
-    .selectFrom('playlist')
-    .selectAll()
-    .where('streamId', '=', streamId)
-    .orderBy('kind', 'desc')
-    .execute()
+  return (await playlistsOfStreams(db, [streamId])).get(streamId) ?? []
+}
+
+/** The same for each of the streams. */
+export async function playlistsOfStreams(
+  db: Db,
+  streamIds: readonly string[],
+): Promise<Map<string, PlaylistRow[]>> {
+  const rows = await findByIds(streamIds, (some) =>
+    db
+      .selectFrom('playlist')
+      .selectAll()
+      .where('streamId', 'in', some)
+      .orderBy('kind', 'desc')
+      .execute(),
+  )
+  return groupRows(streamIds, rows, ({ streamId }) => streamId)
 }
 
 /** Playlists whose publish has come due. */
@@ -70,12 +99,23 @@ export async function updatePlaylist(
 
 /** The draft, in order. */
 export async function listItems(db: Db, playlistId: string): Promise<PlaylistItemRow[]> {
-  return db
-    .selectFrom('playlistItem')
-    .selectAll()
-    .where('playlistId', '=', playlistId)
-    .orderBy('position')
-    .execute()
+  return (await listItemsOf(db, [playlistId])).get(playlistId) ?? []
+}
+
+/** The drafts of several playlists, each in order. */
+export async function listItemsOf(
+  db: Db,
+  playlistIds: readonly string[],
+): Promise<Map<string, PlaylistItemRow[]>> {
+  const rows = await findByIds(playlistIds, (some) =>
+    db
+      .selectFrom('playlistItem')
+      .selectAll()
+      .where('playlistId', 'in', some)
+      .orderBy('position')
+      .execute(),
+  )
+  return groupRows(playlistIds, rows, ({ playlistId }) => playlistId)
 }
 
 /** Puts these items in place of the whole draft, numbered in the order given. */
@@ -95,13 +135,25 @@ export async function listSnapshot(
   playlistId: string,
   stage: SnapshotItemRow['stage'],
 ): Promise<SnapshotItemRow[]> {
-  return db
-    .selectFrom('snapshotItem')
-    .selectAll()
-    .where('playlistId', '=', playlistId)
-    .where('stage', '=', stage)
-    .orderBy('position')
-    .execute()
+  return (await listSnapshots(db, [playlistId], stage)).get(playlistId) ?? []
+}
+
+/** What several playlists have frozen, each in order. */
+export async function listSnapshots(
+  db: Db,
+  playlistIds: readonly string[],
+  stage: SnapshotItemRow['stage'],
+): Promise<Map<string, SnapshotItemRow[]>> {
+  const rows = await findByIds(playlistIds, (some) =>
+    db
+      .selectFrom('snapshotItem')
+      .selectAll()
+      .where('playlistId', 'in', some)
+      .where('stage', '=', stage)
+      .orderBy('position')
+      .execute(),
+  )
+  return groupRows(playlistIds, rows, ({ playlistId }) => playlistId)
 }
 
 /** Freezes the items in place of what the stage held. */

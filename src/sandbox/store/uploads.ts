@@ -1,3 +1,4 @@
+import { findByIds } from './by-id.ts'
 import type { Db } from './database.ts'
 import { cutPage, isAfter, newestFirst, type Page, type PageRequest } from './paging.ts'
 import type { UploadRow } from './tables.ts'
@@ -30,12 +31,17 @@ export async function findUploads(
   customerId: string,
   ids: readonly string[],
 ): Promise<Map<string, UploadRow>> {
-  const found = new Map<string, UploadRow>()
-  for (const id of new Set(ids)) {
-    const row = await findUpload(db, customerId, id)
-    if (row) found.set(id, row)
-  }
-  return found
+  const rows = await findByIds(ids, (some) =>
+    db
+      .selectFrom('upload')
+      .selectAll()
+      .where('customerId', '=', customerId)
+      .where('id', 'in', some)
+      .execute(),
+  )
+  const known = new Map(rows.map((row) => [row.id, row]))
+  // In the order asked for: refusals name the first one.
+  return new Map([...new Set(ids)].flatMap((id) => known.get(id) ?? []).map((row) => [row.id, row]))
 }
 
 export async function listUploads(
