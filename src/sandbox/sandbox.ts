@@ -14,6 +14,7 @@ import { type Clock, systemClock } from './clock.ts'
 import type { Means } from './domain/work.ts'
 import { SandboxError } from './errors.ts'
 import { type Listening, listen } from './listen.ts'
+import { createMcp } from './mcp/app.ts'
 import { ObjectStore } from './media/objects.ts'
 import { readStandIns } from './media/stand-ins.ts'
 import { createApi } from './rest/app.ts'
@@ -49,6 +50,8 @@ export interface RunningSandbox {
   issuer: string
   /** Origin of the API. */
   api: string
+  /** Address of the MCP server. */
+  mcp: string
   demo: {
     email: string
     /** Shell variables with the demo account's API key. */
@@ -61,8 +64,8 @@ export interface RunningSandbox {
 const documentFile = fileURLToPath(new URL('../../openapi/openapi.yaml', import.meta.url))
 
 /**
- * Starts the authorization server and the API on their data, filling a new directory with the demo
- * account first.
+ * Starts the authorization server, the API and the MCP server on their data, filling a new
+ * directory with the demo account first.
  *
  * @throws {SandboxError}
  */
@@ -70,8 +73,9 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
   const directory = resolve(options.directory)
   const { ports, log = () => {} } = options
   const clock = options.clock ?? systemClock
-  const { api: origin, issuer = origin } = sandboxEnvironment(ports)
-  const contract = readContract(await readDocument(documentFile))
+  const { api: origin, issuer = origin, mcp = origin } = sandboxEnvironment(ports)
+  const document = await readDocument(documentFile)
+  const contract = readContract(document)
 
   if (options.reset) await removeData(directory)
   const file = join(directory, 'sandbox.sqlite')
@@ -97,7 +101,10 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
       sqlite: connection,
       secret,
       issuer,
-      resources: [{ identifier: origin, name: 'Streamloop API' }],
+      resources: [
+        { identifier: origin, name: 'Streamloop API' },
+        { identifier: mcp, name: 'Streamloop MCP server' },
+      ],
       docsOrigins: options.docsOrigins,
       scopes: contract.scopes,
       demo: {
@@ -112,25 +119,27 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
     await ensureDemoKey(directory, server, demo)
     await objects.sweep(await store.read(listObjectFiles))
 
-    const app = createApi({
+    const shared = {
       contract,
       store,
       clock,
       means,
       objects,
-      signer,
       credentials: server,
-      origin,
       issuer,
       docsOrigins: options.docsOrigins,
       limit: new RateLimit(readRateLimit(), clock),
       onFailure,
-    })
+    }
+    const app = createApi({ ...shared, signer, origin })
+    const mcpApp = createMcp({ ...shared, document, address: mcp })
     const listening: Listening[] = []
     closing.push(() => Promise.all(listening.map((one) => one.close())))
     listening.push(await listen(server.app, ports.auth, 'AUTH_PORT'))
     listening.push(await listen(app, ports.api, 'API_PORT'))
-    return { issuer, api: origin, demo: { email: demoEmail, keyFile: demoFile(directory) }, close }
+    listening.push(await listen(mcpApp, ports.mcp, 'MCP_PORT'))
+    const account = { email: demoEmail, keyFile: demoFile(directory) }
+    return { issuer, api: origin, mcp, demo: account, close }
   } catch (error) {
     await close()
     throw asSandboxError(error)

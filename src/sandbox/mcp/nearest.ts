@@ -1,0 +1,39 @@
+/**
+ * Finds the name that somebody who wrote another one may have meant.
+ *
+ * @returns Nothing where no name is near enough to be worth a guess.
+ */
+export function nearestName(written: string, names: readonly string[]): string | undefined {
+  // A whole word too little or too much is no slip of the hand, and still easy to recognize.
+  const plain = fold(written)
+  const most = Math.max(2, Math.floor(written.length / 3))
+  let best: { name: string; distance: number } | undefined
+  for (const name of names) {
+    const other = fold(name)
+    const isPart = plain.length > 2 && (other.includes(plain) || plain.includes(other))
+    const distance = isPart ? 1 : editDistance(plain.slice(0, 100), other)
+    if (distance <= most && distance < (best?.distance ?? Number.POSITIVE_INFINITY)) {
+      best = { name, distance }
+    }
+  }
+  return best?.name
+}
+
+/** `stream_id` and `streamID` are the same name to whoever remembers it. */
+function fold(name: string): string {
+  return name.toLowerCase().replaceAll(/[^a-z0-9]/g, '')
+}
+
+/** How many letters have to be put in, taken out or changed (Levenshtein). */
+function editDistance(from: string, to: string): number {
+  let row = Array.from({ length: to.length + 1 }, (_, index) => index)
+  for (const [i, letter] of [...from].entries()) {
+    const next = [i + 1]
+    for (const [j, other] of [...to].entries()) {
+      const change = (row[j] ?? 0) + (letter === other ? 0 : 1)
+      next.push(Math.min(change, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1))
+    }
+    row = next
+  }
+  return row.at(-1) ?? 0
+}
