@@ -40,7 +40,6 @@ test('a session outlives a reload, and signing out ends it in every tab', async 
   await expect(panel).toContainText(/Demo user\s*· read · 5\d min/)
   await panel.getByRole('button', { name: 'Send' }).click()
   await expect(responseOf(page)).toContainText('200 OK')
-  // biome-ignore lint/performance/useDomNodeTextContent: lines are what a reader sees
   expect((await responseOf(page).innerText()).split('\n')[0]).toBe('200 OK')
 
   const other = await context.newPage()
