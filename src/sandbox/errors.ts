@@ -27,3 +27,11 @@ export class SandboxError extends Error {
     this.variable = options.variable
   }
 }
+
+/** What the sandbox goes by is not in the OpenAPI document. */
+export function incomplete(problem: string): SandboxError {
+  return new SandboxError(
+    'document_incomplete',
+    `The sandbox cannot serve the OpenAPI document: ${problem}.`,
+  )
+}

@@ -21,6 +21,7 @@ describe('on the demo data', () => {
   operation('getStatus', 'says that the API is up, without a credential', async () => {
     expect(await api.json('GET', '/status', { as: null })).toEqual({
       status: 'ok',
+      startedAt: expect.any(String),
       version: '1.0.0',
       time: '2026-08-03T10:20:30.400Z',
     })

@@ -16,6 +16,8 @@ import {
   requestHash,
 } from './authenticate.ts'
 import { type Contract, type ContractOperation, incomplete } from './contract.ts'
+import { deprecationHeaders } from './deprecation.ts'
+import { createFaults } from './faults.ts'
 import { anyoneMayRead, docsMayRead, oneName, safeHeaders } from './gate.ts'
 import type { Handler } from './handler.ts'
 import { handlers } from './handlers/index.ts'
@@ -44,9 +46,13 @@ export interface ApiOptions {
   signer: AddressSigner
   /** Told about failures that end as 500 or 503. */
   onFailure: (error: unknown) => void
+  /** Aborted when the sandbox ends. */
+  stopping?: AbortSignal
 }
 
-type Env = { Variables: { requestId: string; allowance?: Allowance } }
+type Env = {
+  Variables: { requestId: string; allowance?: Allowance; operation?: ContractOperation }
+}
 
 const largestBody = 1024 * 1024
 
@@ -58,23 +64,31 @@ const largestBody = 1024 * 1024
  */
 export function createApi(options: ApiOptions): Hono<Env> {
   const { contract, origin, docsOrigins, clock, limit } = options
-  const catalogue = new ProblemCatalogue(contract.problems, docsOrigins[0] ?? origin)
+  const site = docsOrigins[0] ?? origin
+  const catalogue = new ProblemCatalogue(contract.problems, site)
   const metadata = `${origin}/.well-known/oauth-protected-resource`
   const resource: Resource = { identifier: origin, metadata }
+  const faults = createFaults({ catalogue, resource, stopping: options.stopping })
+  const startedAt = new Date().toISOString()
   const app = new Hono<Env>()
 
   app.use(async (c, next) => {
     c.set('requestId', `req_${ulid()}`)
     await next()
     c.res.headers.set('X-Request-Id', c.get('requestId'))
-    for (const [name, value] of Object.entries(c.get('allowance')?.headers ?? {})) {
-      c.res.headers.set(name, value)
+    const deprecation = c.get('operation')?.deprecation
+    const headers = {
+      ...c.get('allowance')?.headers,
+      ...(deprecation ? deprecationHeaders(deprecation, site) : {}),
     }
+    for (const [name, value] of Object.entries(headers)) c.res.headers.set(name, value)
   })
+  app.use(faults.spoil)
   app.use(safeHeaders())
   app.use(`${contract.base}/*`, docsMayRead(docsOrigins))
   app.use('/.well-known/*', anyoneMayRead())
   app.use(oneName(origin))
+  app.use(`${contract.base}/*`, faults.begin)
   app.use(
     `${contract.base}/*`,
     bodyLimit({
@@ -119,6 +133,7 @@ export function createApi(options: ApiOptions): Hono<Env> {
   }
 
   const act = async (c: Context<Env>, operation: ContractOperation, handler: Handler) => {
+    c.set('operation', operation)
     const url = new URL(c.req.url)
     refuseTokenInQuery(url, resource)
     const caller = await authenticate(c, options.credentials, resource).catch((error) => {
@@ -127,6 +142,8 @@ export function createApi(options: ApiOptions): Hono<Env> {
     })
     take(c, caller.credential)
     authorize(operation, caller, resource)
+    const instead = faults.insteadOf(c, operation)
+    if (instead) return instead
     const query = readQuery(operation, url)
     const key = readIdempotencyKey(operation, c)
     const { text, value } = await readBody(operation, c)
@@ -152,8 +169,8 @@ export function createApi(options: ApiOptions): Hono<Env> {
     )
   }
 
-  app.use(uploadRoute, docsMayRead(docsOrigins))
-  app.put(uploadRoute, createUploadRoute(options))
+  app.use(uploadRoute, docsMayRead(docsOrigins), faults.begin)
+  app.put(uploadRoute, createUploadRoute({ ...options, insteadOf: faults.insteadOf }))
   app.route('/', createPages(options))
 
   const open: Record<string, (c: Context<Env>) => Response> = {
@@ -162,6 +179,7 @@ export function createApi(options: ApiOptions): Hono<Env> {
         status: 'ok',
         version: contract.version,
         time: new Date(clock.now()).toISOString(),
+        startedAt,
       }),
     getOpenApiDocument: (c) => c.body(contract.text, 200, { 'Content-Type': 'application/json' }),
   }
@@ -174,8 +192,9 @@ export function createApi(options: ApiOptions): Hono<Env> {
     known.delete(operation.id)
     if (operation.isPublic && answer) {
       app.on(operation.method, route, (c) => {
+        c.set('operation', operation)
         take(c, addressOf(c))
-        return answer(c)
+        return faults.insteadOf(c, operation) ?? answer(c)
       })
     } else if (handler && !operation.isPublic) {
       app.on(operation.method, route, (c) => act(c, operation, handler))

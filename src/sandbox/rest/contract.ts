@@ -1,7 +1,10 @@
 import { isObject, type JsonObject, type OpenApiDocument, writeJson } from '../../document/index.ts'
-import { SandboxError } from '../errors.ts'
+import { incomplete } from '../errors.ts'
+import { type Deprecation, readDeprecation } from './deprecation.ts'
 import type { ProblemKind } from './problem.ts'
 import { SchemaCompiler, type Validate } from './validate.ts'
+
+export { incomplete }
 
 /** What the OpenAPI document says of one operation: all that a request is measured by. */
 export interface ContractOperation {
@@ -20,6 +23,10 @@ export interface ContractOperation {
   takesIdempotencyKey: boolean
   /** The status of success. */
   success: number
+  /** Codes that the document lists for each status of a refusal. */
+  problems: ReadonlyMap<number, readonly string[]>
+  /** For an operation that is to go away. */
+  deprecation?: Deprecation
 }
 
 export interface ContractParameter {
@@ -94,6 +101,7 @@ function readOperation(
   )
   const security = array(operation.security ?? document.json.security)
   const headers = parameters.filter((parameter) => parameter.in === 'header')
+  const deprecation = readDeprecation(operation, id)
   return {
     id,
     method: method.toUpperCase(),
@@ -105,7 +113,24 @@ function readOperation(
     body: readBody(document, compiler, [...at, 'requestBody']),
     takesIdempotencyKey: headers.some(({ name }) => name.toLowerCase() === 'idempotency-key'),
     success: Number(Object.keys(object(operation.responses)).find((status) => /^2/.test(status))),
+    problems: readProblemCodes(document, [...at, 'responses']),
+    ...(deprecation ? { deprecation } : {}),
   }
+}
+
+function readProblemCodes(
+  document: OpenApiDocument,
+  at: readonly string[],
+): Map<number, readonly string[]> {
+  const codes = new Map<number, readonly string[]>()
+  for (const status of Object.keys(object(valueAt(document.json, at)))) {
+    const [, place] = follow(document, [...at, status])
+    const schema = [...place, 'content', 'application/problem+json', 'schema']
+    const parts = array(object(valueAt(document.json, schema)).allOf).map(object)
+    const listed = parts.flatMap(({ properties }) => array(object(object(properties).code).enum))
+    if (listed.length > 0) codes.set(Number(status), listed.map(String))
+  }
+  return codes
 }
 
 function readParameter(
@@ -198,13 +223,6 @@ function basePath(json: JsonObject): string {
   const [server] = array(json.servers)
   const url = String(object(server).url ?? '')
   return URL.canParse(url) ? new URL(url).pathname.replace(/\/+$/, '') : ''
-}
-
-export function incomplete(problem: string): SandboxError {
-  return new SandboxError(
-    'document_incomplete',
-    `The sandbox cannot serve the OpenAPI document: ${problem}.`,
-  )
 }
 
 function object(value: unknown): JsonObject {

@@ -43,6 +43,10 @@ const exposed = [
   'RateLimit-Limit',
   'RateLimit-Remaining',
   'RateLimit-Reset',
+  'Deprecation',
+  'Sunset',
+  'Link',
+  'Sandbox-Fault',
 ].join(', ')
 
 const requestHeaders = [

@@ -47,6 +47,12 @@ export class ProblemCatalogue {
     return status ?? this.#kinds.get(code)?.status ?? 500
   }
 
+  /** The code that stands for a status: the first one of that status, else the most general. */
+  codeFor(status: number): string {
+    for (const [code, kind] of this.#kinds) if (kind.status === status) return code
+    return status < 500 ? 'BAD_REQUEST' : 'INTERNAL'
+  }
+
   /** The body, without the id of the request: a stored answer is sent again under another one. */
   write(problem: Problem, instance: string): Record<string, unknown> {
     return {

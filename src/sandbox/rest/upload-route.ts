@@ -33,8 +33,10 @@ export function createUploadRoute(parts: {
   objects: ObjectStore
   signer: AddressSigner
   clock: Clock
+  /** What a fault that was asked for answers in place of keeping the bytes. */
+  insteadOf(c: Context): Response | undefined
 }): (c: Context) => Promise<Response> {
-  const { store, objects, signer, clock } = parts
+  const { store, objects, signer, clock, insteadOf } = parts
   return async (c) => {
     const id = c.req.param('id') ?? ''
     const expiresAt = Number(c.req.query('expires'))
@@ -44,6 +46,8 @@ export function createUploadRoute(parts: {
     if (expiresAt <= clock.now()) {
       throw new Problem('FORBIDDEN', 'The address has expired. Generate another one.')
     }
+    const instead = insteadOf(c)
+    if (instead) return instead
     const upload = await store.read((db) => findAnyUpload(db, id))
     if (!upload) throw new Problem('NOT_FOUND', 'The upload was deleted.')
     if (c.req.header('content-type') !== upload.mimeType) {
