@@ -52,7 +52,20 @@ export function readRegistration(body: unknown): Registration {
     }
   }
   if (!isHttps(metadata.client_uri)) delete metadata.client_uri
+  if (metadata.application_type === undefined && staysOnDevice(metadata.redirect_uris)) {
+    metadata.application_type = 'native'
+  }
   return { metadata }
+}
+
+/**
+ * What says nothing of its kind is `web` by default, which may not come back to this machine by
+ * http. MCP clients say nothing and come back here, so their addresses tell.
+ *
+ * @see https://openid.net/specs/openid-connect-registration-1_0.html#ClientMetadata
+ */
+function staysOnDevice(addresses: unknown): boolean {
+  return Array.isArray(addresses) && addresses.length > 0 && !addresses.some(isHttps)
 }
 
 function isHttps(value: unknown): boolean {

@@ -75,6 +75,16 @@ describe('registration', () => {
     })
   })
 
+  test('takes an application that only comes back to this machine for a native one', async () => {
+    const { response, answer } = await register({ ...metadata, application_type: undefined })
+    expect(response.status).toBe(201)
+    expect(answer).toMatchObject({ application_type: 'native' })
+    const elsewhere = { application_type: undefined, redirect_uris: ['https://app.example/cb'] }
+    expect((await register({ ...metadata, ...elsewhere })).answer.application_type).not.toBe(
+      'native',
+    )
+  })
+
   test.each([
     ['no redirect address', { redirect_uris: undefined }],
     ['a script as redirect address', { redirect_uris: ['javascript:alert(1)'] }],
