@@ -23,3 +23,24 @@ export class ManualClock implements Clock {
     this.#now += seconds * 1000
   }
 }
+
+/** Another clock, so far ahead of it. */
+export class MovableClock implements Clock {
+  readonly #base: Clock
+  /** Milliseconds. */
+  ahead: number
+
+  constructor(base: Clock, ahead = 0) {
+    this.#base = base
+    this.ahead = ahead
+  }
+
+  now(): number {
+    return this.#base.now() + this.ahead
+  }
+
+  /** What the clock would show had nobody moved it. */
+  real(): number {
+    return this.#base.now()
+  }
+}

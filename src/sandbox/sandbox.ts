@@ -10,7 +10,11 @@ import {
   AuthorizationServerError,
   createAuthorizationServer,
 } from './auth/authorization-server.ts'
-import { type Clock, systemClock } from './clock.ts'
+import { type Clock, MovableClock, systemClock } from './clock.ts'
+import { Control, readAhead } from './control/control.ts'
+import { addControlPage } from './control/page.ts'
+import { RequestLog } from './control/request-log.ts'
+import { createControlRoutes } from './control/routes.ts'
 import type { Means } from './domain/work.ts'
 import { SandboxError } from './errors.ts'
 import { type Listening, listen } from './listen.ts'
@@ -72,7 +76,6 @@ const documentFile = fileURLToPath(new URL('../../openapi/openapi.yaml', import.
 export async function startSandbox(options: SandboxOptions): Promise<RunningSandbox> {
   const directory = resolve(options.directory)
   const { ports, log = () => {} } = options
-  const clock = options.clock ?? systemClock
   const { api: origin, issuer = origin, mcp = origin } = sandboxEnvironment(ports)
   const document = await readDocument(documentFile)
   const contract = readContract(document)
@@ -86,6 +89,7 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
     for (const step of closing.splice(0).reverse()) await step()
   }
   try {
+    const clock = new MovableClock(options.clock ?? systemClock, await readAhead(store))
     const secret = await readSecret(directory, dataExists)
     const objects = await ObjectStore.open(join(directory, 'objects'))
     const signer = createAddressSigner(secret)
@@ -131,13 +135,23 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
       limit: new RateLimit(readRateLimit(), clock),
       onFailure,
     }
-    const app = createApi({ ...shared, signer, origin })
+    const stopping = new AbortController()
+    const app = createApi({ ...shared, signer, origin, stopping: stopping.signal })
+    const control = new Control(shared)
+    const requests = new RequestLog(contract.operations)
+    const resource = {
+      identifier: origin,
+      metadata: `${origin}/.well-known/oauth-protected-resource`,
+    }
+    app.route('/sandbox', createControlRoutes({ control, requests, credentials: server, resource }))
+    addControlPage(server.app, control, requests)
     const mcpApp = createMcp({ ...shared, document, address: mcp })
     const listening: Listening[] = []
     closing.push(() => Promise.all(listening.map((one) => one.close())))
-    listening.push(await listen(server.app, ports.auth, 'AUTH_PORT'))
-    listening.push(await listen(app, ports.api, 'API_PORT'))
-    listening.push(await listen(mcpApp, ports.mcp, 'MCP_PORT'))
+    closing.push(() => stopping.abort())
+    listening.push(await listen(requests.watch('auth', server.app), ports.auth, 'AUTH_PORT'))
+    listening.push(await listen(requests.watch('api', app), ports.api, 'API_PORT'))
+    listening.push(await listen(requests.watch('mcp', mcpApp), ports.mcp, 'MCP_PORT'))
     const account = { email: demoEmail, keyFile: demoFile(directory) }
     return { issuer, api: origin, mcp, demo: account, close }
   } catch (error) {
