@@ -27,7 +27,7 @@ export interface Site {
   origin: string
   /** Base path: `/` or e.g. `/docs` without a trailing slash. */
   base: string
-  /** The first one is printed in snippets, guides and Markdown twins. Never empty for Streamloop. */
+  /** The first one is printed in snippets, guides and Markdown twins. Empty for a foreign document. */
   environments: readonly Environment[]
   /** Path of the root OpenAPI file, relative to the working directory or absolute. */
   openApiDocument: string
@@ -100,11 +100,7 @@ export function readSite(env: NodeJS.ProcessEnv = process.env): Site {
     'SITE_URL',
     env.SITE_URL ?? (local ? `http://localhost:${ports.docs}` : 'https://streamloop.app/docs'),
   )
-  const environments = local
-    ? [sandbox]
-    : env.WITH_SANDBOX === '1'
-      ? [production, sandbox]
-      : [production]
+  const own = local ? [sandbox] : env.WITH_SANDBOX === '1' ? [production, sandbox] : [production]
   const base = url.pathname.replace(/\/+$/, '') || '/'
   return {
     title: 'Streamloop',
@@ -112,7 +108,8 @@ export function readSite(env: NodeJS.ProcessEnv = process.env): Site {
     url: url.origin + (base === '/' ? '' : base),
     origin: url.origin,
     base,
-    environments,
+    // Someone else's API is not at our addresses: its own servers are printed, and nothing is sent.
+    environments: env.OPENAPI_DOCUMENT === undefined ? own : [],
     openApiDocument: env.OPENAPI_DOCUMENT ?? 'openapi/openapi.yaml',
     foreignDocument: env.OPENAPI_DOCUMENT !== undefined,
     ports,
