@@ -1,7 +1,7 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
-import { readSite, type Site } from '../site.ts'
+import { readSite } from '../site.ts'
 import { banner } from './banner.ts'
 import { type Command, CommandError, readArguments } from './command.ts'
+import { devPlugin, isDescription } from './dev-plugin.ts'
 import { discoveryDocuments } from './discovery-documents.ts'
 import { requireFreePorts } from './ports.ts'
 import { type CommandProcess, startCommand } from './sandbox-process.ts'
@@ -32,14 +32,18 @@ ${portsHelp}`,
       const { ready } = await sandbox.start(values.reset ? ['--reset'] : [])
       const documents = await discoveryDocuments({ ...ready, name: '' })
       const astro = await import('astro')
+      const ours = process.listeners('SIGTERM')
       const server = await astro.dev({
         logLevel: 'warn',
         server: { port: site.ports.docs, host: 'localhost' },
-        vite: { plugins: [hostAnswers(site, documents)] },
+        vite: { plugins: [devPlugin(site, documents)] },
       })
-      server.watcher.add(['openapi', 'src/sandbox', 'src/document'])
+      // Vite would end the process at once, and with it the sandbox in the middle of something.
+      for (const listener of process.listeners('SIGTERM')) {
+        if (!ours.includes(listener)) process.off('SIGTERM', listener)
+      }
       server.watcher.on('all', (_event, file) => {
-        if (/(^|[\\/])(openapi|src[\\/](sandbox|document))[\\/]/.test(file)) sandbox.restartSoon()
+        if (isDescription(file) || isSandbox(file)) sandbox.restartSoon()
       })
       console.log(banner({ ...ready, docs: site.url }))
       await aborted(signal)
@@ -52,27 +56,10 @@ ${portsHelp}`,
   },
 }
 
-/** What belongs to the docs host instead of its pages, in front of Astro's own answers. */
-function hostAnswers(site: Site, documents: ReadonlyMap<string, string>) {
-  return {
-    name: 'docs-host-answers',
-    configureServer({ middlewares }: { middlewares: { use(handler: Handler): void } }) {
-      middlewares.use((request, response, next) => {
-        const target = request.url ?? '/'
-        const document = documents.get(target.split('?')[0] ?? '')
-        if (request.headers.host === `127.0.0.1:${site.ports.docs}`) {
-          response.writeHead(307, { Location: `${site.origin}${target}` }).end()
-        } else if (document !== undefined) {
-          response.writeHead(200, { 'Content-Type': 'application/json' }).end(document)
-        } else {
-          next()
-        }
-      })
-    },
-  }
+/** A file that the sandbox is made of. */
+function isSandbox(file: string): boolean {
+  return /[\\/]src[\\/](sandbox|document)[\\/]/.test(file)
 }
-
-type Handler = (request: IncomingMessage, response: ServerResponse, next: () => void) => void
 
 class RestartingSandbox {
   readonly #signal: AbortSignal
