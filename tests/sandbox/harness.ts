@@ -66,7 +66,9 @@ let seeded: Promise<string> | undefined
  * The real API on a real database with the demo data, and a clock that stands still. Only who calls
  * is settled here instead of by the authorization server: a key is `sl_` and the account's id.
  */
-export async function startApi(options: { rateLimit?: number } = {}): Promise<TestApi> {
+export async function startApi(
+  options: { rateLimit?: number; contract?: Contract } = {},
+): Promise<TestApi> {
   contract ??= readDocument('openapi/openapi.yaml').then(readContract)
   const directory = await mkdtemp(join(tmpdir(), 'streamloop-api-'))
   const clock = new ManualClock(firstStart)
@@ -79,7 +81,7 @@ export async function startApi(options: { rateLimit?: number } = {}): Promise<Te
 
   const failures: unknown[] = []
   const app = createApi({
-    contract: await contract,
+    contract: options.contract ?? (await contract),
     store,
     clock,
     means,
