@@ -4,12 +4,12 @@
  * @returns Nothing where no name is near enough to be worth a guess.
  */
 export function nearestName(written: string, names: readonly string[]): string | undefined {
-  // A whole word too little or too much is no slip of the hand, and still easy to recognize.
   const plain = fold(written)
-  const most = Math.max(2, Math.floor(written.length / 3))
+  const most = Math.min(Math.max(2, Math.floor(plain.length / 3)), plain.length - 1)
   let best: { name: string; distance: number } | undefined
   for (const name of names) {
     const other = fold(name)
+    // A whole word too little or too much is no slip of the hand, and still easy to recognize.
     const isPart = plain.length > 2 && (other.includes(plain) || plain.includes(other))
     const distance = isPart ? 1 : editDistance(plain.slice(0, 100), other)
     if (distance <= most && distance < (best?.distance ?? Number.POSITIVE_INFINITY)) {
