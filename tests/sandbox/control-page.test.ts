@@ -30,7 +30,7 @@ describe('the page of the controls', () => {
     for (const name of ['+1 minute', '+1 hour', '+1 day', 'Back to now', 'Reset the data']) {
       expect(text).toContain(`>${name}</button>`)
     }
-    expect(text).toContain('<code>GET /v1/status</code>')
+    expect(text).toContain('>GET /v1/status</code>')
     expect(text).toContain('getStatus')
   })
 

@@ -113,7 +113,7 @@ function controlPage(view: View): Page {
           <button class="secondary">Reset the data</button>
         </form>
       </section>
-      <section aria-labelledby="requests">
+      <section>
         <h2 id="requests">Last requests</h2>
         ${requests.length === 0 ? html`<p>None yet.</p>` : requestTable(requests)}
       </section>
@@ -127,11 +127,9 @@ function requestTable(requests: readonly LoggedRequest[]) {
       <thead>
         <tr>
           <th scope="col">Time</th>
-          <th scope="col">Server</th>
           <th scope="col">Request</th>
           <th scope="col">Status</th>
           <th scope="col" class="number">ms</th>
-          <th scope="col">Operation</th>
         </tr>
       </thead>
       <tbody>
@@ -145,11 +143,15 @@ function requestRow(request: LoggedRequest) {
   const { at, server, method, path, status, ms, operationId, fault } = request
   return html`<tr>
     <td><time datetime="${at}">${at.slice(11, 19)}</time></td>
-    <td>${server}</td>
-    <td><code>${method} ${path}</code></td>
-    <td>${status ?? 'none'}${fault === undefined ? '' : html` <code>${fault}</code>`}</td>
+    <td>
+      <code class="line">${method} ${path}</code>
+      <span class="line soft">${operationId ?? server}</span>
+    </td>
+    <td>
+      ${status ?? 'none'}
+      ${fault === undefined ? '' : html`<code class="line">${fault}</code>`}
+    </td>
     <td class="number">${ms < 10 ? ms : Math.round(ms)}</td>
-    <td>${operationId ?? ''}</td>
   </tr>`
 }
 
