@@ -3,6 +3,7 @@ import { bodyLimit } from 'hono/body-limit'
 import { ulid } from 'ulid'
 import type { Clock } from '../clock.ts'
 import type { Means } from '../domain/work.ts'
+import { createGraphql, graphqlRoute } from '../graphql/app.ts'
 import type { ObjectStore } from '../media/objects.ts'
 import type { AddressSigner } from '../secrets.ts'
 import { type Store, StoreUnavailableError } from '../store/database.ts'
@@ -126,35 +127,41 @@ export function createApi(options: ApiOptions): Hono<Env> {
     body: JSON.stringify(catalogue.write(problem, instance)),
   })
 
+  const runnerFor = (instance: string): Runner => ({
+    ...options,
+    discard: (files) => options.objects.discard(files, options.onFailure),
+    refuse: (problem) => refuse(problem, instance),
+  })
+
   const take = (c: Context<Env>, caller: string) => {
     const allowance = limit.take(caller)
     c.set('allowance', allowance)
     if (allowance.isSpent) throw rateLimited(allowance)
   }
 
-  const act = async (c: Context<Env>, operation: ContractOperation, handler: Handler) => {
-    c.set('operation', operation)
-    const url = new URL(c.req.url)
-    refuseTokenInQuery(url, resource)
+  const admit = async (c: Context<Env>) => {
+    refuseTokenInQuery(new URL(c.req.url), resource)
     const caller = await authenticate(c, options.credentials, resource).catch((error) => {
       take(c, addressOf(c))
       throw error
     })
     take(c, caller.credential)
+    return caller
+  }
+
+  const act = async (c: Context<Env>, operation: ContractOperation, handler: Handler) => {
+    c.set('operation', operation)
+    const url = new URL(c.req.url)
+    const caller = await admit(c)
     authorize(operation, caller, resource)
     const instead = faults.insteadOf(c, operation)
     if (instead) return instead
     const query = readQuery(operation, url)
     const key = readIdempotencyKey(operation, c)
     const { text, value } = await readBody(operation, c)
-    const runner: Runner = {
-      ...options,
-      discard: (files) => options.objects.discard(files, options.onFailure),
-      refuse: (problem) => refuse(problem, url.pathname),
-    }
     return send(
       c,
-      await runErrand(runner, {
+      await runErrand(runnerFor(url.pathname), {
         operation,
         handler,
         accountId: caller.accountId,
@@ -172,6 +179,19 @@ export function createApi(options: ApiOptions): Hono<Env> {
   app.use(uploadRoute, docsMayRead(docsOrigins), faults.begin)
   app.put(uploadRoute, createUploadRoute({ ...options, insteadOf: faults.insteadOf }))
   app.route('/', createPages(options))
+  app.route(
+    graphqlRoute,
+    createGraphql<Env>({
+      contract,
+      docsOrigins,
+      largestBody,
+      runner: runnerFor(graphqlRoute),
+      admit,
+      admitAnyone: (c) => take(c, addressOf(c)),
+      asProblem: (error) => asProblem(error, options.onFailure),
+      statusOf: (problem) => catalogue.statusOf(problem),
+    }),
+  )
 
   const open: Record<string, (c: Context<Env>) => Response> = {
     getStatus: (c) =>

@@ -62,13 +62,20 @@ export function refuseTokenInQuery(url: URL, resource: Resource): void {
   })
 }
 
+/** @returns What a token must be granted for the operation, or nothing where the caller's is enough. */
+export function missingScope(
+  { scopes }: ContractOperation,
+  { scopes: granted }: Caller,
+): string | undefined {
+  if (!granted) return undefined
+  if (scopes.some((needed) => needed.every((scope) => granted.includes(scope)))) return undefined
+  return scopes[0]?.join(' ') ?? ''
+}
+
 /** @throws {Problem} `INSUFFICIENT_SCOPE`, naming what is missing. */
 export function authorize(operation: ContractOperation, caller: Caller, resource: Resource): void {
-  const { scopes: granted } = caller
-  if (!granted) return
-  if (operation.scopes.some((needed) => needed.every((scope) => granted.includes(scope)))) return
-  const [needed = []] = operation.scopes
-  const scope = needed.join(' ')
+  const scope = missingScope(operation, caller)
+  if (scope === undefined) return
   throw new Problem('INSUFFICIENT_SCOPE', `The access token was not granted ${scope}.`, {
     headers: challenge(resource, { error: 'insufficient_scope', scope }),
   })

@@ -66,7 +66,7 @@ export async function readBody(
 
 /** @throws {Problem} `BAD_REQUEST`, `INVALID_INPUT` naming every field that does not fit. */
 export function checkBody({ body }: ContractOperation, value: unknown): void {
-  checkDepth(value, deepest)
+  checkDepth(value)
   if (!body) {
     const isEmpty =
       value === undefined || (typeof value === 'object' && JSON.stringify(value) === '{}')
@@ -128,7 +128,8 @@ function checkText(text: string, refuse: (problem: string) => Problem): void {
   if (!text.isWellFormed()) throw refuse('must be well-formed Unicode.')
 }
 
-function checkDepth(value: unknown, left: number): void {
+/** @throws {Problem} `BAD_REQUEST` for JSON that nests too deep. */
+export function checkDepth(value: unknown, left = deepest): void {
   if (typeof value !== 'object' || value === null) return
   if (left === 0) throw new Problem('BAD_REQUEST', `The body nests deeper than ${deepest} levels.`)
   for (const member of Object.values(value)) checkDepth(member, left - 1)
