@@ -12,19 +12,28 @@ export const test: Command = {
   help: `npm test                        everything that guards the project
 npm run test:unit [-- filters]  the rooms' own tests (Vitest)
 npm run test:e2e [-- filters]   in Chromium, over the built site and a sandbox (Playwright)
+npm run test:fuzz               100,000 random requests to the sandbox's API; npm test sends 1,500
+npm run test:soak               the sandbox killed 200 times, and its other faults; npm test: thrice
 
+Filters are names of files and whatever options the runner has.
 The tests use free ports and a build of their own. The last line is "N passed, N failed".
 
   -h, --help      print this
 
 Environment variables
-  CHROMIUM        path of the Chromium to use; one is found, or got, without it`,
+  CHROMIUM        path of the Chromium to use; one is found, or got, without it
+  FUZZ_REQUESTS   how many random requests are sent
+  FUZZ_SEED       where they begin; printed with each run
+  SOAK_KILLS      how often the sandbox is killed`,
 
   async run(args) {
-    const { positionals } = readArguments(args, {}, true)
-    const [part, ...filters] = positionals
-    if (part !== undefined && part !== 'unit' && part !== 'e2e') {
-      throw new CommandError('usage', `"${part}" is neither unit nor e2e. See --help.`, {
+    const [first, ...rest] = args
+    const part = first === 'unit' || first === 'e2e' ? first : undefined
+    // What follows a part is for its runner, options included.
+    const filters = part ? rest : []
+    const { positionals } = readArguments(part ? rest.filter(isHelp) : args, {}, true)
+    if (positionals[0] !== undefined) {
+      throw new CommandError('usage', `"${positionals[0]}" is neither unit nor e2e. See --help.`, {
         exitCode: 2,
       })
     }
@@ -33,9 +42,10 @@ Environment variables
     try {
       const tallies: Tally[] = []
       if (!part) tallies.push(await titled('Checks', () => runChecks(signal)))
-      const run = { folder, filters, signal }
+      const { files, env } = parts[part ?? 'unit'] ?? {}
+      const run = { folder, filters: [...(files ?? []), ...filters], env: env ?? {}, signal }
       if (part !== 'e2e') tallies.push(await titled('Rooms', () => runUnit(run)))
-      if (part !== 'unit') tallies.push(await titled('End to end', () => runEndToEnd(run)))
+      if (!part || part === 'e2e') tallies.push(await titled('End to end', () => runEndToEnd(run)))
       const total = sum(tallies)
       console.log(`\n${printTally(total)}`)
       return total.failed === 0 ? 0 : 1
@@ -45,10 +55,29 @@ Environment variables
   },
 }
 
+/** Parts of the tests that can be run alone, and what makes the long ones long. */
+const parts: Readonly<
+  Record<string, { files?: readonly string[]; env?: Readonly<Record<string, string>> }>
+> = {
+  unit: {},
+  e2e: {},
+  fuzz: {
+    files: ['tests/sandbox/fuzz/'],
+    env: { FUZZ_REQUESTS: process.env.FUZZ_REQUESTS ?? '100000' },
+  },
+  soak: {
+    files: ['tests/sandbox/killed', 'tests/sandbox/survived', 'tests/sandbox/store'],
+    env: { SOAK_KILLS: process.env.SOAK_KILLS ?? '200' },
+  },
+}
+
+const isHelp = (argument: string): boolean => argument === '--help' || argument === '-h'
+
 interface Run {
   /** For reports; removed afterwards. */
   folder: string
   filters: readonly string[]
+  env: Readonly<Record<string, string>>
   signal: AbortSignal
 }
 
@@ -57,13 +86,14 @@ async function titled(title: string, run: () => Promise<Tally>): Promise<Tally> 
   return run()
 }
 
-async function runUnit({ folder, filters, signal }: Run): Promise<Tally> {
+async function runUnit({ folder, filters, env, signal }: Run): Promise<Tally> {
   const report = join(folder, 'unit.json')
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
   const script = join('node_modules', 'vitest', 'vitest.mjs')
   const { code } = await runChild(process.execPath, [script, 'run', ...reporters, ...filters], {
     show: true,
     signal,
+    env,
   })
   signal.throwIfAborted()
   const { numPassedTests, numFailedTests } = await readReport<{
