@@ -422,6 +422,33 @@ test('the upload address has them, once its signature is right', async () => {
   expect((await put('delay=1ms')).status).toBe(200)
 })
 
+test('GraphQL has them, too', async () => {
+  const ask = (fault: string, headers = {}) =>
+    fetch(`${sandbox.api}/graphql`, {
+      method: 'POST',
+      headers: {
+        'x-api-key': sandbox.key,
+        'content-type': 'application/json',
+        'sandbox-fault': fault,
+        ...headers,
+      },
+      body: JSON.stringify({ query: '{ __typename }' }),
+    })
+  const failed = await ask('status=503')
+  expect(failed.status).toBe(503)
+  expect(failed.headers.get('retry-after')).toBe('1')
+  expect((await json(failed)).errors[0].extensions.code).toBe('UNAVAILABLE')
+  expect((await ask('status=503', { 'x-api-key': 'sl_wrong' })).status).toBe(401)
+  expect((await ask('nonsense')).status).toBe(400)
+  await expect(ask('malformed').then(json)).rejects.toThrow()
+  await expect(ask('reset')).rejects.toThrow()
+  const readable = await ask('delay=1ms', { origin: docs })
+  expect(readable.headers.get('access-control-allow-origin')).toBe(docs)
+  const drifted = await ask('drift, no-cors', { origin: docs })
+  expect(drifted.headers.get('sandbox-fault')).toBe('drift=/data/__typename, no-cors')
+  expect(drifted.headers.get('access-control-allow-origin')).toBeNull()
+})
+
 test('the sandbox does not wait for endless answers when it stops', async () => {
   const short = await serveSandbox()
   const endless = await fetch(`${short.api}/v1/streams`, {

@@ -5,6 +5,7 @@ import { bodyLimit } from 'hono/body-limit'
 import { type Caller, requestHash } from '../rest/authenticate.ts'
 import type { Contract } from '../rest/contract.ts'
 import { incomplete } from '../rest/contract.ts'
+import type { Faults } from '../rest/faults.ts'
 import { docsMayRead } from '../rest/gate.ts'
 import { Problem } from '../rest/problem.ts'
 import { checkDepth, readBody, readIdempotencyKey } from '../rest/read-request.ts'
@@ -30,6 +31,8 @@ export interface GraphqlOptions<E extends Env> {
   /** What went wrong, in words that give nothing of the inside away. */
   asProblem(error: unknown): Problem
   statusOf(problem: Problem): number
+  /** What goes wrong on purpose. */
+  faults: Pick<Faults, 'begin' | 'insteadOf'>
 }
 
 interface ServerContext extends GraphqlRequest {
@@ -49,7 +52,7 @@ export function createGraphql<E extends Env>(options: GraphqlOptions<E>): Hono<E
   const once = contract.operations.find((operation) => operation.takesIdempotencyKey)
   if (!once) throw incomplete('no operation takes an Idempotency-Key')
 
-  app.use(docsMayRead(options.docsOrigins))
+  app.use(docsMayRead(options.docsOrigins), options.faults.begin)
   app.use(
     bodyLimit({
       maxSize: options.largestBody,
@@ -61,6 +64,8 @@ export function createGraphql<E extends Env>(options: GraphqlOptions<E>): Hono<E
 
   app.post('/', async (c) => {
     const caller = await options.admit(c)
+    const instead = options.faults.insteadOf(c)
+    if (instead) return instead
     const key = readIdempotencyKey(once, c)
     const { text, value } = await readBody(once, c)
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {

@@ -185,6 +185,7 @@ export function createApi(options: ApiOptions): Hono<Env> {
       contract,
       docsOrigins,
       largestBody,
+      faults,
       runner: runnerFor(graphqlRoute),
       admit,
       admitAnyone: (c) => take(c, addressOf(c)),
