@@ -252,6 +252,7 @@ describe('tools', () => {
       mimeType: 'image/png',
       type: 'image',
     })
+    expect(upload.id).toMatch(/^obj_/)
     const put = await fetch(upload.uploadUrl, {
       method: upload.method,
       headers: upload.headers,

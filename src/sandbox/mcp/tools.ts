@@ -82,7 +82,7 @@ function makeTool(document: OpenApiDocument, parts: Parts): Tool {
     listed: {
       name: String(mark.name),
       title,
-      description: descriptionOf(operation, value),
+      description: descriptionOf(parts),
       inputSchema: inputSchema(document, parts, body, confirm),
       outputSchema,
       annotations: {
@@ -101,12 +101,14 @@ function makeTool(document: OpenApiDocument, parts: Parts): Tool {
   }
 }
 
-function descriptionOf(
-  { scopes }: ContractOperation,
-  { summary, description }: JsonObject,
-): string {
-  const needed = scopes.map((set) => set.join(' and ')).join(', or ')
-  return `${summary}.\n\n${String(description ?? '').trim()}\n\nScope: ${needed}.`
+function descriptionOf({ operation, value, described }: Parts): string {
+  const second = described.get(folded[operation.id] ?? '')
+  return [
+    `${value.summary}.`,
+    String(value.description ?? '').trim(),
+    ...(second ? [`This tool does *${second.summary}* as well; its answer is in the result.`] : []),
+    `Scope: ${operation.scopes.map((set) => set.join(' and ')).join(', or ')}.`,
+  ].join('\n\n')
 }
 
 function inputSchema(
