@@ -27,13 +27,14 @@ Environment variables
   SOAK_KILLS      how often the sandbox is killed`,
 
   async run(args) {
-    const [first, ...rest] = args
-    const part = first === 'unit' || first === 'e2e' ? first : undefined
+    const [first = '', ...rest] = args
+    const part = Object.hasOwn(parts, first) ? first : undefined
     // What follows a part is for its runner, options included.
     const filters = part ? rest : []
     const { positionals } = readArguments(part ? rest.filter(isHelp) : args, {}, true)
     if (positionals[0] !== undefined) {
-      throw new CommandError('usage', `"${positionals[0]}" is neither unit nor e2e. See --help.`, {
+      const known = Object.keys(parts).join(', ')
+      throw new CommandError('usage', `"${positionals[0]}" is none of ${known}. See --help.`, {
         exitCode: 2,
       })
     }
