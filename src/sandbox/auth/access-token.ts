@@ -1,5 +1,11 @@
 import type { DatabaseSync } from 'node:sqlite'
-import { type CryptoKey, importJWK, type JWTHeaderParameters, jwtVerify } from 'jose'
+import {
+  type CryptoKey,
+  importJWK,
+  type JWTHeaderParameters,
+  type JWTPayload,
+  jwtVerify,
+} from 'jose'
 import { InvalidTokenError } from './errors.ts'
 import { accessTokenLifetime } from './library.ts'
 
@@ -34,6 +40,7 @@ export function createAccessTokenVerifier(
 ): VerifyAccessToken {
   const findKey = createKeyFinder(sqlite, now)
   const assertStanding = createStandingCheck(sqlite, now)
+  const verified = new Map<string, JWTPayload>()
 
   return async (token, audience) => {
     if (token.length > longestToken) throw new InvalidTokenError('The access token is too long.')
@@ -63,6 +70,10 @@ export function createAccessTokenVerifier(
   }
 
   async function verify(token: string, audience: string) {
+    const seen = `${audience} ${token}`
+    const known = verified.get(seen)
+    // Signatures do not change; time goes on.
+    if (known && isInTime(known, now())) return known
     try {
       const { payload } = await jwtVerify(token, findKey, {
         algorithms: ['ES256'],
@@ -74,12 +85,23 @@ export function createAccessTokenVerifier(
         maxTokenAge: '2h',
         currentDate: now(),
       })
+      if (verified.size >= mostVerified) verified.clear()
+      verified.set(seen, payload)
       return payload
     } catch (cause) {
       if (isDatabaseError(cause)) throw cause
       throw new InvalidTokenError(explain(cause), { cause })
     }
   }
+}
+
+/** Tokens whose signature is remembered. What stands behind them is looked up every time. */
+const mostVerified = 1000
+
+/** Whether a token that was good is not yet, or no longer, another one by the clock. */
+function isInTime({ exp, iat, nbf }: JWTPayload, now: Date): boolean {
+  const time = now.getTime() / 1000
+  return time < Number(exp) && time >= Number(iat) && time >= Number(nbf ?? 0)
 }
 
 /**

@@ -1,5 +1,6 @@
 import { findCustomer, insertCustomer, updateCustomer } from '../store/customers.ts'
 import type { Db } from '../store/database.ts'
+import { listDuePublishes } from '../store/playlists.ts'
 import {
   insertBroadcast,
   listMovingStreams,
@@ -39,6 +40,18 @@ export async function settle(work: Work): Promise<CustomerRow> {
   await finishPublishes(work)
   await account.save(work.now)
   return account.customer
+}
+
+/**
+ * Whether something waits to happen to the account before it may be looked at. Where nothing does,
+ * only its credits can be out of date.
+ */
+export async function isSomethingDue({ db, customerId, now }: Work): Promise<boolean> {
+  const customer = await findCustomer(db, customerId)
+  if (!customer) return true
+  const account = await readAccount(db, customer)
+  const at = Math.min(account.nextDue()?.dueAt ?? Number.POSITIVE_INFINITY, account.spentAt())
+  return at <= now || (await listDuePublishes(db, customerId, now)).length > 0
 }
 
 async function findOrWelcome({ db, customerId, now, means }: Work): Promise<CustomerRow> {

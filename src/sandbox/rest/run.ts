@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts'
 import { DomainError } from '../domain/domain-error.ts'
-import { settle } from '../domain/settle.ts'
+import { isSomethingDue, settle } from '../domain/settle.ts'
 import type { Means, Work } from '../domain/work.ts'
 import { attempt, type Db, type Store, StoreUnavailableError } from '../store/database.ts'
 import {
@@ -44,6 +44,15 @@ export interface Errand {
   once?: { key: string; path: string; requestHash: string }
 }
 
+/** Of the operations that only read: those that need credits up to the instant, or keep something. */
+const writesAnyway: ReadonlySet<string> = new Set([
+  'getBillingOverview',
+  'getUsage',
+  'getCryptoDepositAddress',
+  // May hold any of these.
+  'graphql',
+])
+
 /** How long the first answer is kept, in milliseconds. */
 const answersLast = 24 * 60 * 60 * 1000
 
@@ -63,6 +72,15 @@ export async function runErrand(runner: Runner, errand: Errand): Promise<Reply> 
     const work = { db, customerId: accountId, now: clock.now(), means, discarded }
     if (isUpToDate) await settle(work)
     return answerOnce(runner, errand, work)
+  }
+  if (operation.method === 'GET' && !writesAnyway.has(operation.id)) {
+    // Most looks find the account as it was left: they take no lock and write nothing.
+    const reply = await runner.store.read(async (db) => {
+      const { clock, means } = runner
+      const work = { db, customerId: accountId, now: clock.now(), means, discarded }
+      return (await isSomethingDue(work)) ? undefined : answerOnce(runner, errand, work)
+    })
+    if (reply) return reply
   }
   try {
     const reply = await runner.store.transaction((db) => act(db, true))

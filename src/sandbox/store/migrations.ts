@@ -3,7 +3,7 @@ import { SandboxError } from '../errors.ts'
 import type { Db } from './database.ts'
 
 /** Steps in order, never edited once released: the next change is the next step. */
-const steps: readonly ((db: Db) => Promise<void>)[] = [createFirstTables]
+const steps: readonly ((db: Db) => Promise<void>)[] = [createFirstTables, findWhatMovesFast]
 
 /**
  * Brings the tables up to date, inside the transaction given: a kill on the way changes nothing.
@@ -276,4 +276,18 @@ async function createFirstTables(db: Db): Promise<void> {
   await sql`CREATE UNIQUE INDEX one_broadcast_at_a_time ON broadcast ("streamId") WHERE "endedAt" IS NULL`.execute(
     db,
   )
+}
+
+/** What comes due is looked for with every request, among however many streams and playlists. */
+async function findWhatMovesFast(db: Db): Promise<void> {
+  await db.schema
+    .createIndex('stream_by_state')
+    .on('stream')
+    .columns(['customerId', 'state'])
+    .execute()
+  await db.schema
+    .createIndex('playlist_due')
+    .on('playlist')
+    .columns(['customerId', 'publishDueAt'])
+    .execute()
 }

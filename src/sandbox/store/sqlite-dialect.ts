@@ -2,10 +2,16 @@
  * Everything that is SQLite's own: how the file is opened, how a transaction begins, which of its
  * errors mean "try again". Another database replaces this file and the dialect in `database.ts`.
  */
-import { DatabaseSync } from 'node:sqlite'
+import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
 import { NodeSqliteDialect } from '@better-auth/kysely-adapter/node-sqlite-dialect'
-import { CompiledQuery, type DatabaseConnection, type Dialect, type Driver } from 'kysely'
+import {
+  CompiledQuery,
+  type DatabaseConnection,
+  type Dialect,
+  type Driver,
+  type QueryResult,
+} from 'kysely'
 
 /** How long a writer waits for another one, in milliseconds. */
 const patience = 5000
@@ -87,6 +93,12 @@ export function sqliteDialect(sqlite: DatabaseSync): Dialect {
     createQueryCompiler: () => dialect.createQueryCompiler(),
     createDriver: () => {
       const driver: Driver = dialect.createDriver()
+      const wait = driver.acquireConnection.bind(driver)
+      const own = new PreparedConnection(sqlite)
+      driver.acquireConnection = async (options) => {
+        await wait(options)
+        return own
+      }
       driver.beginTransaction = async (connection, { accessMode }) => {
         if (accessMode !== 'read only') return beginImmediate(connection)
         await connection.executeQuery(CompiledQuery.raw('BEGIN'))
@@ -97,6 +109,42 @@ export function sqliteDialect(sqlite: DatabaseSync): Dialect {
       }
       return driver
     },
+  }
+}
+
+/** Statements that are kept prepared. The sandbox has some hundred of them. */
+const mostPrepared = 500
+
+/** Prepares each statement once: that takes longer than most of them run. */
+class PreparedConnection implements DatabaseConnection {
+  readonly #sqlite: DatabaseSync
+  readonly #prepared = new Map<string, { statement: StatementSync; answersRows: boolean }>()
+
+  constructor(sqlite: DatabaseSync) {
+    this.#sqlite = sqlite
+  }
+
+  async executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
+    const { statement, answersRows } = this.#prepare(sql)
+    const values = parameters as (string | number | bigint | null)[]
+    if (answersRows) return { rows: statement.all(...values) as Row[] }
+    const { changes, lastInsertRowid } = statement.run(...values)
+    return { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) }
+  }
+
+  // biome-ignore lint/correctness/useYield: the interface asks for it, and nothing here streams.
+  async *streamQuery(): AsyncIterableIterator<never> {
+    throw new Error('Rows of the sandbox are few: read them at once.')
+  }
+
+  #prepare(sql: string) {
+    const known = this.#prepared.get(sql)
+    if (known) return known
+    const statement = this.#sqlite.prepare(sql)
+    const prepared = { statement, answersRows: statement.columns().length > 0 }
+    if (this.#prepared.size >= mostPrepared) this.#prepared.clear()
+    this.#prepared.set(sql, prepared)
+    return prepared
   }
 }
 

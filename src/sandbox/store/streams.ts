@@ -54,15 +54,13 @@ export async function listStreams(
   return cutPage(rows, page.limit)
 }
 
-/** Streams that change by themselves, or cost something while time passes. */
+/** Streams that change by themselves, or cost something while time passes; in order of their ids. */
 export async function listMovingStreams(db: Db, customerId: string): Promise<StreamRow[]> {
-  return db
-    .selectFrom('stream')
-    .selectAll()
-    .where('customerId', '=', customerId)
-    .where((where) => where.or([where('dueAt', 'is not', null), where('state', '=', 'active')]))
-    .orderBy('id')
-    .execute()
+  const own = db.selectFrom('stream').selectAll().where('customerId', '=', customerId)
+  // Two questions, and not `is not null`: an index answers each, however many streams there are.
+  const due = await own.where('dueAt', '>', 0).execute()
+  const onAir = await own.where('state', '=', 'active').where('dueAt', 'is', null).execute()
+  return [...due, ...onAir].sort((a, b) => (a.id < b.id ? -1 : 1))
 }
 
 export async function updateStream(db: Db, id: string, changes: Partial<StreamRow>): Promise<void> {
