@@ -258,7 +258,12 @@ describe('the controls for terminals are for nobody else', () => {
   ] as const
 
   test.each(calls)('%s %s needs an API key', async (method, path) => {
-    for (const headers of [{}, { 'x-api-key': 'sl_wrong' }, { authorization: 'Bearer x.y.z' }]) {
+    const strangers: Record<string, string>[] = [
+      {},
+      { 'x-api-key': 'sl_wrong' },
+      { authorization: 'Bearer x.y.z' },
+    ]
+    for (const headers of strangers) {
       const response = await fetch(sandbox.api + path, { method, headers })
       expect(response.status).toBe(401)
       expect(response.headers.get('content-type')).toBe('application/problem+json')
