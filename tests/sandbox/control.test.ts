@@ -1,6 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { Control } from '../../src/sandbox/control/control.ts'
+import { RequestLog } from '../../src/sandbox/control/request-log.ts'
+import { createControlRoutes } from '../../src/sandbox/control/routes.ts'
+import type { CredentialChecks } from '../../src/sandbox/rest/authenticate.ts'
 import { streams } from '../../src/sandbox/seed/ids.ts'
 import { docs, type Json } from './harness.ts'
 import { type Served, serveSandbox } from './served.ts'
@@ -281,6 +285,32 @@ describe('the controls for terminals are for nobody else', () => {
         expect(response.headers.get('access-control-allow-origin')).toBeNull()
       }
     }
+  })
+
+  test('an access token, whatever its scopes, is no API key', async () => {
+    const resource = { identifier: sandbox.api, metadata: `${sandbox.api}/metadata` }
+    const credentials: CredentialChecks = {
+      verifyApiKey: () => Promise.reject(new Error('not asked')),
+      verifyAccessToken: async () => ({
+        accountId: 'user_x',
+        clientId: 'app',
+        scopes: ['streamloop:write', 'streamloop:destructive'],
+      }),
+    }
+    const unused = {} as Control
+    const requests = new RequestLog([])
+    const app = createControlRoutes({ control: unused, requests, credentials, resource })
+    const problems: unknown[] = []
+    app.onError((error, c) => {
+      problems.push(error)
+      return c.body(null, 500)
+    })
+    for (const [method, path] of calls) {
+      const headers = { authorization: 'Bearer good' }
+      await app.request(path.replace('/sandbox', ''), { method, headers })
+    }
+    expect(problems).toHaveLength(calls.length)
+    for (const problem of problems) expect(problem).toMatchObject({ code: 'FORBIDDEN' })
   })
 
   test('are not in the OpenAPI document', async () => {
