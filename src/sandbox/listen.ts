@@ -61,7 +61,14 @@ function createLoopbackServer(
       keepAliveTimeout: 5_000,
       connectionsCheckingInterval: 2_000,
     },
-    (incoming, outgoing) => void listener(incoming, outgoing),
+    (incoming, outgoing) => {
+      // A connection that is kept open would go on being asked while the server closes.
+      if (!server.listening) outgoing.shouldKeepAlive = false
+      outgoing.once('finish', () => {
+        if (!server.listening) setImmediate(() => server.closeIdleConnections())
+      })
+      void listener(incoming, outgoing)
+    },
   )
   server.on('clientError', answerUnreadable)
   return server
