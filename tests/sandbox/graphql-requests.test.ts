@@ -153,7 +153,11 @@ test('documents that are too large are refused before they run', async () => {
   await data(api, aliases(30))
   expect(await refusal(api, aliases(31))).toMatchObject({ code: 'INVALID_INPUT' })
 
-  const words = `{ me { ${'id '.repeat(2000)} } }`
+  const twins = (count: number) => `{ ${'me { id } '.repeat(count)} }`
+  await data(api, twins(100))
+  expect(await refusal(api, twins(101))).toMatchObject({ code: 'INVALID_INPUT' })
+
+  const words = `{ me { ${'id '.repeat(1000)} } }`
   expect(await refusal(api, words)).toMatchObject({ code: 'BAD_REQUEST' })
 
   const wide = (first: string, argument = '') =>

@@ -1,4 +1,4 @@
-import { GraphQLError, parse } from 'graphql'
+import { GraphQLError } from 'graphql'
 import { createYoga, type GraphQLParams, type Plugin } from 'graphql-yoga'
 import { type Context, type Env, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
@@ -12,7 +12,7 @@ import { checkDepth, readBody, readIdempotencyKey } from '../rest/read-request.t
 import type { Reply, Runner } from '../rest/run.ts'
 import { refusalOf, writeError } from './errors.ts'
 import { type Request as GraphqlRequest, runRequest } from './execute.ts'
-import { limitAliases, limitDepth, mostTokens } from './limits.ts'
+import { limitAliases, limitDepth, parseWithin } from './limits.ts'
 import { readSchema } from './schema.ts'
 
 export const graphqlRoute = '/graphql'
@@ -112,9 +112,9 @@ function createServer<E extends Env>(options: GraphqlOptions<E>) {
       setRequestParser(() => (serverContext as unknown as ServerContext).params)
     },
     onParse({ setParseFn }) {
-      setParseFn((source, rules) => parse(source, { ...rules, maxTokens: mostTokens }))
+      setParseFn(parseWithin)
       return ({ result }) => {
-        if (result instanceof GraphQLError) result.extensions.code = 'BAD_REQUEST'
+        if (result instanceof GraphQLError) result.extensions.code ??= 'BAD_REQUEST'
       }
     },
     onValidate({ addValidationRule }) {

@@ -13,16 +13,22 @@ import {
   isObjectType,
   Kind,
   type OperationDefinitionNode,
+  type ParseOptions,
+  parse,
   type SelectionSetNode,
+  type Source,
   type ValidationContext,
+  visit,
 } from 'graphql'
 
 /** Words and signs of a document. */
-export const mostTokens = 2000
+const mostTokens = 1000
+/** Fields that have fields of their own, and fragments, in the whole document. */
+const mostSelections = 100
 /** Levels of fields. */
-export const deepestFields = 12
+const deepestFields = 12
 /** Fields under another name, in the whole document. */
-export const mostAliases = 30
+const mostAliases = 30
 /** Objects that an answer may have. */
 export const mostObjects = 10_000
 
@@ -32,6 +38,27 @@ const knownLengths: Readonly<Record<string, number>> = { 'Stream.playlists': 2 }
 
 function tooLarge(problem: string, node?: FieldNode): GraphQLError {
   return new GraphQLError(problem, { nodes: node, extensions: { code: 'INVALID_INPUT' } })
+}
+
+/**
+ * Parses a document, unless it is so large that checking it would take long: fields are compared
+ * with each other.
+ *
+ * @throws {GraphQLError}
+ */
+export function parseWithin(source: string | Source, options?: ParseOptions): DocumentNode {
+  const document = parse(source, { ...options, maxTokens: mostTokens })
+  let count = 0
+  const countOne = () => {
+    count += 1
+  }
+  visit(document, {
+    Field: ({ selectionSet }) => (selectionSet ? countOne() : undefined),
+    InlineFragment: countOne,
+    FragmentSpread: countOne,
+  })
+  if (count <= mostSelections) return document
+  throw tooLarge(`A request may select from ${mostSelections} things.`)
 }
 
 /** Refuses documents that give many fields other names, which would repeat work at no cost. */
