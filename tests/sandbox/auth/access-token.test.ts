@@ -9,7 +9,8 @@ import {
   type JWTPayload,
   SignJWT,
 } from 'jose'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { createAccessTokenVerifier } from '../../../src/sandbox/auth/access-token.ts'
 import { InvalidTokenError } from '../../../src/sandbox/auth/authorization-server.ts'
 import { api, Browser, Client, demo, type Running, start } from './harness.ts'
 
@@ -237,6 +238,26 @@ test('S6 a key that had its turn verifies until its last token has run out', asy
     InvalidTokenError,
   )
 })
+
+test('S6 a thousand made-up key ids are refused without asking anyone for keys', async () => {
+  const asking = vi.spyOn(globalThis, 'fetch')
+  const made = Array.from({ length: 1000 }, (_, i) => signed({ kid: `made up ${i}` }))
+  for (const token of await Promise.all(made)) {
+    await expect(server.verifyAccessToken(token, api)).rejects.toThrow(InvalidTokenError)
+  }
+  expect(asking).not.toHaveBeenCalled()
+  asking.mockRestore()
+})
+
+test.each([1, -1])(
+  'with a clock %i day off, tokens are refused and nothing breaks',
+  async (days) => {
+    const now = () => new Date(Date.now() + days * 24 * 3600_000)
+    const verify = createAccessTokenVerifier(server.sqlite, server.issuer, now)
+    await expect(verify(genuine, api)).rejects.toThrow(InvalidTokenError)
+    await server.verifyAccessToken(genuine, api)
+  },
+)
 
 test('a broken database is not taken for a bad token', async () => {
   const broken = await start()
