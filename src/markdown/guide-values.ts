@@ -3,9 +3,9 @@ import { type Site, sandboxEnvironment } from '../site.ts'
 
 /**
  * Lets a guide name an address without spelling it: `%API%` becomes the API base URL of the first
- * environment, likewise `%ISSUER%`, `%RESOURCE%`, `%MCP%`, and `%SITE%` the docs themselves; `%SANDBOX_API%`,
- * `%SANDBOX_ISSUER%` and `%SANDBOX_DOCS%` are the local servers whatever the site is built for. A
- * link to `/guides/…` gets the site's base path. Works in text, code and links alike.
+ * environment, likewise `%ISSUER%`, `%RESOURCE%`, `%MCP%`, and `%SITE%` the docs themselves;
+ * `%SANDBOX_API%`, `%SANDBOX_ISSUER%`, `%SANDBOX_MCP%` and `%SANDBOX_DOCS%` are the local servers
+ * whatever the site is built for. A link to `/guides/…` gets the site's base path. Works in text, code and links alike.
  *
  * @param apiPath Path of the document's first server, e.g. `/v1`, without a trailing slash.
  * @throws {GuideValueError} While a page is rendered: the guide uses a name that has no value.
@@ -52,6 +52,7 @@ export function guideValueMap(site: Site, apiPath: string): Map<string, string |
     ['SITE', site.url],
     ['SANDBOX_API', sandbox.api],
     ['SANDBOX_ISSUER', sandbox.issuer],
+    ['SANDBOX_MCP', sandbox.mcp],
     ['SANDBOX_DOCS', `http://localhost:${site.ports.docs}`],
   ])
 }
