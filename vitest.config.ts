@@ -6,6 +6,7 @@ export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts'],
     exclude: ['tests/e2e/**', '**/node_modules/**'],
+    setupFiles: ['tests/property-seed.ts'],
     // Shells, servers and whole builds are started: a slow machine must not fail for being slow.
     testTimeout: 60_000,
     hookTimeout: 120_000,

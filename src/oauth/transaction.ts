@@ -88,11 +88,9 @@ export function isTransaction(value: unknown): value is Transaction {
     isSecret(record.nonce) &&
     isSecret(record.verifier) &&
     isText(record.environment) &&
-    isText(record.issuer) &&
-    URL.canParse(record.issuer) &&
+    isWebAddress(record.issuer) &&
     isText(record.clientId) &&
-    isText(record.redirectUri) &&
-    URL.canParse(record.redirectUri) &&
+    isWebAddress(record.redirectUri) &&
     Array.isArray(record.scopes) &&
     record.scopes.length <= 100 &&
     record.scopes.every(isText) &&
@@ -117,6 +115,10 @@ export function requireFresh(transaction: Transaction, now: number): void {
 
 function isText(value: unknown): value is string {
   return typeof value === 'string' && value.length > 0 && value.length <= longest
+}
+
+function isWebAddress(value: unknown): value is string {
+  return isText(value) && URL.canParse(value) && /^https?:\/\//.test(value)
 }
 
 /** 32 random bytes in base64url. */
