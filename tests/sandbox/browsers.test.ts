@@ -92,6 +92,11 @@ describe('S31 names of this machine', () => {
       const response = await named(host)
       expect(response.status, host).toBe(421)
       expect(response.headers.get('content-type')).toBe('application/problem+json')
+      // The docs have no page of this code, so nothing may lead there.
+      expect(await response.json()).toMatchObject({
+        type: 'about:blank',
+        title: 'Misdirected Request',
+      })
     }
   })
 })

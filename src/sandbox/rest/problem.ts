@@ -1,3 +1,4 @@
+import { STATUS_CODES } from 'node:http'
 import type { ProblemMembers } from '../domain/domain-error.ts'
 
 /** The request cannot be answered as asked; becomes a problem document (RFC 9457). */
@@ -55,10 +56,14 @@ export class ProblemCatalogue {
 
   /** The body, without the id of the request: a stored answer is sent again under another one. */
   write(problem: Problem, instance: string): Record<string, unknown> {
+    const kind = this.#kinds.get(problem.code)
+    const status = this.statusOf(problem)
+    const slug = problem.code.toLowerCase().replaceAll('_', '-')
     return {
-      type: `${this.#site}/errors/${problem.code.toLowerCase().replaceAll('_', '-')}/`,
-      title: this.#kinds.get(problem.code)?.title ?? 'Refused',
-      status: this.statusOf(problem),
+      // A code outside the catalogue has no page that a type could lead to (RFC 9457, 4.2.1).
+      type: kind ? `${this.#site}/errors/${slug}/` : 'about:blank',
+      title: kind?.title ?? STATUS_CODES[status] ?? 'Refused',
+      status,
       detail: problem.message,
       code: problem.code,
       instance,
