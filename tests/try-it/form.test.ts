@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { fieldKind } from '../../src/try-it/field-kind.ts'
-import { Form, readSavedForm } from '../../src/try-it/form.ts'
+import { fieldKind } from '../../src/try-it/request/field-kind.ts'
+import { Form, readSavedForm } from '../../src/try-it/request/form.ts'
 import { operation, parameter, view } from './fixture.ts'
 
 let form: Form

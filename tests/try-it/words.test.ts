@@ -8,8 +8,8 @@ import {
   timeInWords,
 } from '../../src/try-it/answer.ts'
 import { readChallenge } from '../../src/try-it/challenge.ts'
-import { checkBody } from '../../src/try-it/check-body.ts'
-import { plainDescription } from '../../src/try-it/description.ts'
+import { checkBody } from '../../src/try-it/request/check-body.ts'
+import { plainDescription } from '../../src/try-it/request/description.ts'
 import { readProblem } from '../../src/try-it/problem.ts'
 import { isDangerous, missingScopes, signInAlternatives } from '../../src/try-it/scopes.ts'
 import { operation } from './fixture.ts'

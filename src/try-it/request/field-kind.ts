@@ -1,4 +1,4 @@
-import type { JsonSchema, Parameter } from '../model/operation.ts'
+import type { JsonSchema, Parameter } from '../../model/operation.ts'
 
 /** How a parameter is typed in. */
 export type FieldKind =

@@ -1,5 +1,5 @@
 import { type OutputUnit, type Schema, Validator } from '@cfworker/json-schema'
-import type { JsonSchema } from '../model/operation.ts'
+import type { JsonSchema } from '../../model/operation.ts'
 
 /** What does not fit, and where. */
 export interface BodyProblem {

@@ -1,8 +1,8 @@
 import { useSignal, useSignalEffect } from '@preact/signals'
 import { useId, useRef } from 'preact/hooks'
+import type { PanelModel } from '../panel-model.ts'
 import type { BodyProblem } from './check-body.ts'
 import { plainDescription } from './description.ts'
-import type { PanelModel } from './panel-model.ts'
 import type { SecretProperty } from './secrets.ts'
 
 /** Milliseconds without a key before the body is checked. */

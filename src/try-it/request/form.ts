@@ -1,5 +1,5 @@
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals'
-import type { MediaTypeDescription, Parameter } from '../model/operation.ts'
+import type { MediaTypeDescription, Parameter } from '../../model/operation.ts'
 import {
   browserDropsHeader,
   exampleValues,
@@ -9,9 +9,9 @@ import {
   type ParameterValue,
   parameterKey,
   type RequestValues,
-} from '../request/index.ts'
+} from '../../request/index.ts'
+import type { PanelOperation } from '../operation.ts'
 import { type FieldKind, fieldKind } from './field-kind.ts'
-import type { PanelOperation } from './operation.ts'
 import { type SecretProperty, secretProperties, withoutSecrets, withSecrets } from './secrets.ts'
 
 /** One parameter as it is typed in. */

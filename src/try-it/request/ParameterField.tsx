@@ -1,9 +1,9 @@
 import { useSignal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
 import { useId } from 'preact/hooks'
+import type { PanelModel } from '../panel-model.ts'
 import { plainDescription } from './description.ts'
 import { type Field, isMultiple } from './form.ts'
-import type { PanelModel } from './panel-model.ts'
 
 /** One parameter: its name, what it is, an input that fits its schema, and what is wrong with it. */
 export function ParameterField({ field, model }: { field: Field; model: PanelModel }) {

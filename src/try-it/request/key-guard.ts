@@ -1,5 +1,5 @@
-import { looksLikeApiKey } from '../request/index.ts'
-import type { PanelModel } from './panel-model.ts'
+import { looksLikeApiKey } from '../../request/index.ts'
+import type { PanelModel } from '../panel-model.ts'
 
 type Typed = HTMLInputElement | HTMLTextAreaElement
 
