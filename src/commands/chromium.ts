@@ -3,6 +3,12 @@ import { delimiter, join } from 'node:path'
 import { runChild } from './child.ts'
 import { CommandError } from './command.ts'
 
+/**
+ * Chromium without the windows and toolbars that nobody sees in a test: the same engine starts a
+ * page in a third of the time.
+ */
+const shells = ['chromium-headless-shell']
+
 /** Names that Linux distributions and Google give to it, on the PATH. */
 const programs = [
   'chromium',
@@ -24,8 +30,9 @@ const applications = [
 const patience = 240_000
 
 /**
- * Finds a Chromium that starts: the one named by `CHROMIUM`, Playwright's own, the system's; gets
- * one where there is none, from Playwright or, as root on Debian, from the distribution.
+ * Finds a Chromium that starts: the one named by `CHROMIUM`, the system's headless shell,
+ * Playwright's own, the system's browser; gets one where there is none, from Playwright or, as root
+ * on Debian, from the distribution.
  *
  * @returns Path of the program.
  * @throws {CommandError} `no_chromium`, with what to install.
@@ -42,7 +49,7 @@ export async function findChromium(signal?: AbortSignal): Promise<string> {
     )
   }
   const own = chromium.executablePath()
-  const there = await firstThatStarts([own, ...(await onSystem())])
+  const there = await firstThatStarts([...onPath(shells), own, ...onSystem()])
   if (there) return there
 
   console.log('No Chromium found: asking Playwright for one…')
@@ -56,8 +63,8 @@ export async function findChromium(signal?: AbortSignal): Promise<string> {
     console.log("That did not give one that starts: asking Debian's packages…")
     const env = { DEBIAN_FRONTEND: 'noninteractive' }
     await runChild('apt-get', ['update'], { ...options, env })
-    await runChild('apt-get', ['install', '-y', 'chromium'], { ...options, env })
-    const packaged = await firstThatStarts(await onSystem())
+    await runChild('apt-get', ['install', '-y', ...shells], { ...options, env })
+    const packaged = await firstThatStarts(onPath(shells))
     if (packaged) return packaged
   }
   throw new CommandError(
@@ -68,12 +75,11 @@ export async function findChromium(signal?: AbortSignal): Promise<string> {
   )
 }
 
-async function onSystem(): Promise<string[]> {
+const onSystem = (): string[] => [...onPath(programs), ...applications]
+
+function onPath(names: readonly string[]): string[] {
   const folders = (process.env.PATH ?? '').split(delimiter).filter((folder) => folder !== '')
-  return [
-    ...programs.flatMap((name) => folders.map((folder) => join(folder, name))),
-    ...applications,
-  ]
+  return names.flatMap((name) => folders.map((folder) => join(folder, name)))
 }
 
 async function firstThatStarts(candidates: readonly string[]): Promise<string | undefined> {
