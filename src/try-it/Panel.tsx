@@ -1,20 +1,20 @@
-import { Answer } from './Answer.tsx'
+import { Answer } from './answer/Answer.tsx'
 import type { PanelModel } from './panel-model.ts'
 import { RequestForm } from './request/RequestForm.tsx'
-import { SessionBar } from './SessionBar.tsx'
+import { SessionBar } from './session/SessionBar.tsx'
 
 /** The whole panel: who is signed in, the request as a sentence, the form, the answer. */
 export function Panel({ model, onClose }: { model: PanelModel; onClose(): void }) {
+  const { sending, phase } = model
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
       event.preventDefault()
-      void model.send()
-    } else if (event.key === 'Escape' && model.phase.peek() === 'asking') {
+      void sending.send()
+    } else if (event.key === 'Escape' && phase.value === 'asking') {
       event.stopPropagation()
-      model.dismiss()
+      sending.dismiss()
     }
   }
-
   return (
     <section class="try-panel" aria-label="Try it" tabIndex={-1} onKeyDown={onKeyDown}>
       <div class="try-surface">

@@ -46,7 +46,7 @@ export async function openPanel({
   render(<Panel model={model} onClose={() => drawer.close()} />, mount)
   if (looksLikeApiKey(decodedAddress())) {
     history.replaceState(history.state, '', location.pathname)
-    model.refuseKey()
+    model.request.refuseKey()
   }
   drawer.open()
   void model.start()

@@ -6,12 +6,12 @@ import {
   sizeInWords,
   statusLine,
   timeInWords,
-} from '../../src/try-it/answer.ts'
-import { readChallenge } from '../../src/try-it/challenge.ts'
+} from '../../src/try-it/answer/answer.ts'
+import { readProblem } from '../../src/try-it/answer/problem.ts'
 import { checkBody } from '../../src/try-it/request/check-body.ts'
 import { plainDescription } from '../../src/try-it/request/description.ts'
-import { readProblem } from '../../src/try-it/problem.ts'
-import { isDangerous, missingScopes, signInAlternatives } from '../../src/try-it/scopes.ts'
+import { readChallenge } from '../../src/try-it/session/challenge.ts'
+import { isDangerous, missingScopes, signInAlternatives } from '../../src/try-it/session/scopes.ts'
 import { operation } from './fixture.ts'
 
 describe('a challenge', () => {

@@ -20,7 +20,7 @@ function Buttons({ model }: { model: PanelModel }) {
         Send
       </button>
       {isSending ? (
-        <button type="button" class="try-plain" onClick={() => model.cancel()}>
+        <button type="button" class="try-plain" onClick={() => model.sending.cancel()}>
           Cancel
         </button>
       ) : (
@@ -28,8 +28,10 @@ function Buttons({ model }: { model: PanelModel }) {
           <kbd>{isApple ? '⌘' : 'Ctrl'}</kbd> <kbd>↵</kbd>
         </span>
       )}
-      {isSending && <span class="try-soft">{(model.waiting.value / 1000).toFixed(1)} s</span>}
-      {model.session.value && (
+      {isSending && (
+        <span class="try-soft">{(model.sending.waiting.value / 1000).toFixed(1)} s</span>
+      )}
+      {model.session.current.value && (
         <button
           type="button"
           class="try-out"
@@ -56,18 +58,18 @@ function Confirmation({ model }: { model: PanelModel }) {
     // biome-ignore lint/a11y/useSemanticElements: a question, not a group of fields
     <div class="try-confirm" role="group" aria-labelledby={id}>
       <p id={id} role="alert">
-        {model.confirmation} Go ahead?
+        {model.sending.confirmation} Go ahead?
       </p>
       <div class="try-actions">
         <button
           type="button"
           class="try-send try-danger"
           ref={yes}
-          onClick={() => void model.send(true)}
+          onClick={() => void model.sending.send(true)}
         >
           Yes, {what}
         </button>
-        <button type="button" class="try-plain" onClick={() => model.dismiss()}>
+        <button type="button" class="try-plain" onClick={() => model.sending.dismiss()}>
           No, go back
         </button>
       </div>

@@ -9,9 +9,9 @@ export function KeyRefusal({ model }: { model: PanelModel }) {
         access until it is revoked, so it does not belong into a web page. Use it from a terminal:
       </p>
       <pre class="try-code">
-        <code>{model.curlHint}</code>
+        <code>{model.request.curlHint}</code>
       </pre>
-      <button type="button" class="try-plain" onClick={() => model.forgetRefusal()}>
+      <button type="button" class="try-plain" onClick={() => model.request.forgetRefusal()}>
         Understood
       </button>
     </div>

@@ -15,12 +15,12 @@ export function RequestForm({ model }: { model: PanelModel }) {
       autocomplete="off"
       onSubmit={(event) => {
         event.preventDefault()
-        void model.send()
+        void model.sending.send()
       }}
       {...guardAgainstKeys(model)}
     >
       <RequestSentence model={model} />
-      {model.keyRefused.value && <KeyRefusal model={model} />}
+      {model.request.keyRefused.value && <KeyRefusal model={model} />}
       {form.fields.map((field) => (
         <ParameterField key={field.key} field={field} model={model} />
       ))}

@@ -16,7 +16,7 @@ export function guardAgainstKeys(model: PanelModel) {
       if (!field || !looksLikeApiKey(field.value)) return
       event.stopPropagation()
       wipe(field)
-      model.refuseKey()
+      model.request.refuseKey()
     },
   }
 }
@@ -27,7 +27,7 @@ function stop(model: PanelModel, event: Event, data: DataTransfer | null): void 
   event.stopPropagation()
   const field = typedField(event.target)
   if (field) wipe(field)
-  model.refuseKey()
+  model.request.refuseKey()
 }
 
 function typedField(target: EventTarget | null): Typed | undefined {

@@ -1,4 +1,4 @@
-import type { SendFailure } from '../oauth/vault/send-failure.ts'
+import type { SendFailure } from '../../oauth/vault/send-failure.ts'
 
 /** A failure as the reader sees it: what is known and no more. */
 export function failureWords({ code, message }: SendFailure): { title: string; text: string } {

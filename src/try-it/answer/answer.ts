@@ -1,5 +1,5 @@
-import type { RemoteAnswer } from '../oauth/vault/client.ts'
-import { SendFailure } from '../oauth/vault/send-failure.ts'
+import type { RemoteAnswer } from '../../oauth/vault/client.ts'
+import { SendFailure } from '../../oauth/vault/send-failure.ts'
 
 /** Bytes after which reading stops until the reader wants more. */
 export const stopAfter = 64 * 1024 * 1024

@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'preact/hooks'
-import { childrenOf, type JsonChild, type JsonNode, rootOf, textOf } from './json-tree.ts'
+import { childrenOf, type JsonChild, type JsonNode, rootOf, textOf } from '../json-tree.ts'
 import { TextView } from './TextView.tsx'
 
 /** Levels that are open at first, unless what is inside is long. */

@@ -1,5 +1,5 @@
-import type { AnswerHead } from '../oauth/vault/protocol.ts'
-import type { SendFailure } from '../oauth/vault/send-failure.ts'
+import type { AnswerHead } from '../../oauth/vault/protocol.ts'
+import type { SendFailure } from '../../oauth/vault/send-failure.ts'
 import type { BodyKind, Received } from './answer.ts'
 
 /** A way on after a refusal. */

@@ -1,4 +1,4 @@
-import type { Environment } from '../site.ts'
+import type { Environment } from '../../site.ts'
 
 const key = 'environment'
 

@@ -1,11 +1,11 @@
 import { useEffect, useState } from 'preact/hooks'
+import { failureWords } from '../failure/failure-words.ts'
+import type { PanelModel } from '../panel-model.ts'
 import { sizeInWords, statusLine, timeInWords } from './answer.ts'
 import type { AnswerView, ShownAnswerView } from './answer-view.ts'
 import { CopyButton } from './CopyButton.tsx'
-import { failureWords } from './failure-words.ts'
 import { JsonView } from './JsonView.tsx'
 import { Problem } from './Problem.tsx'
-import type { PanelModel } from './panel-model.ts'
 import { TextView } from './TextView.tsx'
 
 /** A JSON tree up to here, the text beyond. */
@@ -136,7 +136,11 @@ function Ending({ view, model }: { view: ShownAnswerView; model: PanelModel }) {
       {received.paused && (
         <p class="try-quiet" role="status">
           Stopped after {sizeInWords(received.bytes)}.{' '}
-          <button type="button" class="try-plain" onClick={() => void model.continueReading()}>
+          <button
+            type="button"
+            class="try-plain"
+            onClick={() => void model.answer.continueReading()}
+          >
             Go on
           </button>
         </p>

@@ -1,22 +1,22 @@
 import { useSignal, useSignalEffect } from '@preact/signals'
 import { useRef } from 'preact/hooks'
-import type { PanelModel } from './panel-model.ts'
+import type { PanelModel } from '../panel-model.ts'
 
 /** What came back: the status first, then the rest. How it is shown is loaded with the first call. */
 export function Answer({ model }: { model: PanelModel }) {
   const region = useRef<HTMLElement>(null)
   const shown = useSignal<typeof import('./ShownAnswer.tsx') | undefined>(undefined)
   useSignalEffect(() => {
-    if (model.phase.value === 'idle' && model.answer.value === undefined) return
+    if (model.phase.value === 'idle' && model.answer.view.value === undefined) return
     void import('./ShownAnswer.tsx').then((loaded) => {
       shown.value = loaded
     })
   })
   useSignalEffect(() => {
     // The answer lies under the form, and may lie under the window's edge.
-    if (model.answer.value && shown.value) region.current?.scrollIntoView({ block: 'nearest' })
+    if (model.answer.view.value && shown.value) region.current?.scrollIntoView({ block: 'nearest' })
   })
-  const view = model.answer.value
+  const view = model.answer.view.value
   const parts = shown.value
   const isSending = model.phase.value === 'sending'
   return (

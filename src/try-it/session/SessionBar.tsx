@@ -1,11 +1,12 @@
 import { useSignal, useSignalEffect } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
-import { isFramed } from './framed.ts'
-import type { LiveSession, PanelModel } from './panel-model.ts'
+import { isFramed } from '../framed.ts'
+import type { PanelModel } from '../panel-model.ts'
+import type { LiveSession } from './session-state.ts'
 
 /** Who is signed in, with what and for how long; which environment; the way in and out. */
 export function SessionBar({ model, onClose }: { model: PanelModel; onClose(): void }) {
-  const session = model.session.value
+  const session = model.session.current.value
   return (
     <div class="try-head">
       <div class="try-row">
@@ -22,8 +23,8 @@ export function SessionBar({ model, onClose }: { model: PanelModel; onClose(): v
         </button>
       </div>
       {session ? <SignedIn model={model} /> : <SignedOut model={model} />}
-      <p class={model.notice.value.isQuiet ? 'try-said' : 'try-notice'} role="status">
-        {model.notice.value.text}
+      <p class={model.session.notice.value.isQuiet ? 'try-said' : 'try-notice'} role="status">
+        {model.session.notice.value.text}
       </p>
       <SignInProblem model={model} />
     </div>
@@ -92,8 +93,8 @@ function EnvironmentPicker({ model }: { model: PanelModel }) {
 
 function SignedOut({ model }: { model: PanelModel }) {
   const { issuer } = model.environment.value
-  if (model.isOpen) return <p class="try-note">This call needs no credential.</p>
-  if (!model.canSignIn.value || !issuer) {
+  if (model.session.isOpen) return <p class="try-note">This call needs no credential.</p>
+  if (!model.session.canSignIn.value || !issuer) {
     return (
       <p class="try-note">
         There is no sign-in for this call here. Use the curl with a key of your own.
@@ -108,14 +109,14 @@ function SignedOut({ model }: { model: PanelModel }) {
     )
   }
   const isLeaving = model.phase.value === 'leaving'
-  const wanted = model.wantedScopes()
+  const wanted = model.session.wantedScopes()
   return (
     <div class="try-sign-in">
       <button
         type="button"
         class="try-plain try-strong"
         disabled={model.phase.value !== 'idle'}
-        onClick={() => void model.signIn(model.wantedScopes())}
+        onClick={() => void model.signIn(model.session.wantedScopes())}
       >
         Sign in with {model.title}
       </button>
@@ -137,7 +138,7 @@ function CodeList({ names }: { names: readonly string[] }) {
 }
 
 function SignedIn({ model }: { model: PanelModel }) {
-  const missing = model.missing.value
+  const missing = model.session.missing.value
   if (missing.length === 0) return null
   return (
     <div class="try-sign-in">
@@ -148,7 +149,7 @@ function SignedIn({ model }: { model: PanelModel }) {
         type="button"
         class="try-plain try-strong"
         disabled={model.phase.value !== 'idle'}
-        onClick={() => void model.signIn(model.wantedScopes())}
+        onClick={() => void model.signIn(model.session.wantedScopes())}
       >
         Grant {missing.join(', ')}
       </button>
@@ -157,7 +158,7 @@ function SignedIn({ model }: { model: PanelModel }) {
 }
 
 function SignInProblem({ model }: { model: PanelModel }) {
-  const error = model.signInError.value
+  const error = model.session.error.value
   return (
     <div class="try-error" role="alert">
       {error && (

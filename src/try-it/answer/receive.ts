@@ -1,5 +1,5 @@
 import type { Signal } from '@preact/signals'
-import type { RemoteAnswer } from '../oauth/vault/client.ts'
+import type { RemoteAnswer } from '../../oauth/vault/client.ts'
 import { AnswerReader, bodyKind, decode, eventLines, mediaTypeOf } from './answer.ts'
 import type { AnswerOffer, AnswerView, ShownAnswerView } from './answer-view.ts'
 import { headerOf } from './headers.ts'

@@ -1,4 +1,4 @@
-import type { Scope, SecurityAlternative } from '../model/operation.ts'
+import type { Scope, SecurityAlternative } from '../../model/operation.ts'
 
 /** Alternatives that a sign-in can satisfy on its own, in the document's order. */
 export function signInAlternatives(security: readonly SecurityAlternative[]): Scope[][] {

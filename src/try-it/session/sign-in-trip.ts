@@ -1,0 +1,87 @@
+import { type Homecoming, takeHomecoming } from '../../oauth/homecoming.ts'
+import type { SignInError } from '../../oauth/sign-in-error.ts'
+import { isFramed } from '../framed.ts'
+import type { PanelModel } from '../panel-model.ts'
+import { readSavedForm, type SavedForm } from '../request/form.ts'
+import { isDangerous } from './scopes.ts'
+
+/** @param repeat Make the call once the reader is back. */
+export async function leave(
+  { operation, title, environment, request, session, phase }: PanelModel,
+  scopes: readonly string[],
+  repeat: boolean,
+): Promise<void> {
+  if (phase.peek() === 'leaving' || isFramed()) return
+  phase.value = 'leaving'
+  session.error.value = undefined
+  const { leaveForSignIn } = await import('../../oauth/sign-in.ts')
+  const chosen = environment.peek()
+  const { form } = request
+  try {
+    await leaveForSignIn(await session.connect(), {
+      environment: chosen,
+      scopes: [...scopes],
+      consent: isDangerous(operation.security, scopes),
+      clientName: `${title} docs`,
+      form: form.save(chosen.name, repeat),
+      secrets: form.secrets(),
+    })
+  } catch (cause) {
+    session.error.value = cause as SignInError
+    phase.value = 'idle'
+  }
+}
+
+/**
+ * Takes up what a sign-in left for this page.
+ *
+ * @returns Nothing was left: who is signed in has to be asked.
+ */
+export async function comeBack(model: PanelModel): Promise<boolean> {
+  const home = takeHomecoming(sessionStorage, location.pathname)
+  if (!home) return false
+  const saved = readSavedForm(home.form, model.operation.id)
+  if (saved) {
+    model.request.form.restore(saved)
+    const environment = __ENVIRONMENTS__.find(({ name }) => name === saved.environment)
+    if (environment) model.environment.value = environment
+  }
+  await settleIn(model, home, saved)
+  return true
+}
+
+async function settleIn(
+  { session, request, sending }: PanelModel,
+  home: Homecoming,
+  saved: SavedForm | undefined,
+): Promise<void> {
+  const vault = await session.connect()
+  const secrets = (await vault.takeSecrets(home.trip)) ?? {}
+  const lost = saved ? request.form.restoreSecrets(secrets, saved.secretNames) : []
+  if (home.pending) {
+    const { finishSignIn } = await import('../../oauth/sign-in.ts')
+    const { query, transaction } = home.pending
+    try {
+      await finishSignIn(vault, query, transaction)
+    } catch (cause) {
+      session.error.value = cause as SignInError
+      return
+    }
+  }
+  await session.refresh()
+  const current = session.current.value
+  if (!home.signedIn || !current) return
+  const { account, unasked } = current
+  session.notice.value = unasked.length
+    ? {
+        text: `Signed in as ${account}. The server also granted ${unasked.join(', ')}, which was not asked for.`,
+      }
+    : { text: `Signed in as ${account}.`, isQuiet: true }
+  if (lost.length > 0) {
+    session.notice.value = {
+      text: `Signed in as ${account}. Type ${lost.join(', ')} again: this browser kept no secrets on the way.`,
+    }
+    return
+  }
+  if (saved?.repeat) await sending.repeat()
+}
