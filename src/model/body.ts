@@ -1,6 +1,7 @@
 import { isObject } from '../document/index.ts'
 import type { Anchors } from './anchor.ts'
 import { isJson, readExamples } from './example.ts'
+import { text } from './field.ts'
 import { standaloneSchema } from './json-schema.ts'
 import { withLazy } from './lazy.ts'
 import type {
@@ -9,7 +10,7 @@ import type {
   RequestBodyDescription,
   ResponseDescription,
 } from './operation.ts'
-import { readHeaders, resolved, text } from './parameter.ts'
+import { readHeaders, resolved } from './parameter.ts'
 import { type Direction, viewSchema } from './schema-view.ts'
 import type { Schemas } from './settled-schema.ts'
 

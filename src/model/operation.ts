@@ -3,6 +3,8 @@
  * once from the OpenAPI document. All of it survives `JSON.stringify`.
  */
 
+import type { ExternalDocs } from './field.ts'
+
 /** A JSON Schema 2020-12 that stands alone: what it refers to lies in its own `$defs`. */
 export type JsonSchema = boolean | { readonly [keyword: string]: unknown }
 
@@ -11,8 +13,10 @@ export interface Operation {
   id: string
   /** Last segment of the page's address, unique within the tag. */
   slug: string
-  /** Slug of the first tag; `other` without one. */
+  /** Slug of the tag its page lies under; `other` without one. */
   tag: string
+  /** Slugs of the other tags it bears. */
+  otherTags: string[]
   /** Path of the page below the site's base, with slashes at both ends: `/reference/streams/list-streams/`. */
   href: string
   /** Upper case. */
@@ -34,9 +38,48 @@ export interface Operation {
   security: SecurityAlternative[]
   /** What a snippet may carry, API key first; empty when no credential is needed. */
   credentials: SnippetCredential[]
-  externalDocs?: { url: string; description: string }
+  externalDocs?: ExternalDocs
   /** What the call destroys or spends, from `x-confirm`; the panel asks again. */
   confirm?: string
+  /** Where it can be called, as the document says for this operation. */
+  servers: ServerDescription[]
+  /** Which part of the document names them. */
+  serversOf: 'operation' | 'path' | 'document'
+  /** What the API may call while or after it answers. */
+  callbacks: CallbackReference[]
+  /** Samples that the document brings along (`x-codeSamples`). */
+  samples: { lang: string; label: string; source: string }[]
+  /** Set where it is not the reader who calls but the API. */
+  event?: EventDescription
+}
+
+/** A request that the API sends: who asks for it, and where it goes. */
+export interface EventDescription {
+  kind: 'webhook' | 'callback'
+  /** Key in the document. */
+  name: string
+  /** Runtime expression of the address, e.g. `{$request.body#/callbackUrl}`. */
+  expression?: string
+  /** The operation that makes the API call. */
+  cause?: { summary: string; href: string }
+}
+
+/** A callback as its operation names it; it has a page of its own. */
+export interface CallbackReference {
+  name: string
+  expression: string
+  method: string
+  summary: string
+  href: string
+}
+
+/** A server with what may be put into its address. */
+export interface ServerDescription {
+  /** With its variables in braces. */
+  url: string
+  /** Markdown. */
+  description: string
+  variables: { name: string; default: string; enum: string[]; description: string }[]
 }
 
 export interface Parameter {
@@ -235,7 +278,21 @@ export interface Tag {
   /** Markdown. */
   description: string
   href: string
+  /** How many tags it lies in. */
+  depth: number
+  /** Slug of the tag around it. */
+  parent?: string
+  /** What the document says it is for: `nav`, `badge`, `audience`. */
+  kind?: string
+  /** Heading that it stands under with others (`x-tagGroups`). */
+  group?: string
+  externalDocs?: ExternalDocs
+  /** Those whose pages lie under it. */
   operations: Operation[]
+  /** What the API calls: webhooks, and callbacks of its operations. */
+  events: Operation[]
+  /** Operations that bear it besides the tag their page lies under. */
+  also: Operation[]
 }
 
 /** The whole reference, read once per build. */
@@ -244,11 +301,22 @@ export interface Reference {
   version: string
   /** Markdown. */
   description: string
-  /** Server URLs of the document. */
+  /** One line about the API; may be empty. */
+  summary: string
+  contact?: { name: string; url: string; email: string }
+  license?: { name: string; url: string; identifier: string }
+  termsOfService?: string
+  externalDocs?: ExternalDocs
+  /** Server URLs of the document, with the defaults of their variables. */
   servers: { url: string; description: string }[]
+  /** The same with what may be put into them. */
+  serverDescriptions: ServerDescription[]
+  /** In reading order, what lies inside a tag right after it. */
   tags: Tag[]
   /** All operations in reading order. */
   operations: Operation[]
+  /** All webhooks and callbacks in reading order. */
+  events: Operation[]
   problems: Problem[]
   /** Every scope any operation asks for, in the document's order. */
   scopes: Scope[]

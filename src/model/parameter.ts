@@ -1,6 +1,7 @@
 import { child, isObject, type JsonObject } from '../document/index.ts'
 import { type Anchors, parameterStep } from './anchor.ts'
 import { readExamples } from './example.ts'
+import { listOf, text } from './field.ts'
 import { standaloneSchema } from './json-schema.ts'
 import type { HeaderDescription, Parameter } from './operation.ts'
 import { viewSchema } from './schema-view.ts'
@@ -129,12 +130,4 @@ export function resolved(entry: unknown, schemas: Schemas): JsonObject {
   // A reference may give its own words for this one use.
   const { $ref: _, ...own } = isObject(entry) ? entry : {}
   return { ...target, ...own }
-}
-
-export function listOf(value: unknown): unknown[] {
-  return Array.isArray(value) ? value : []
-}
-
-export function text(value: unknown): string {
-  return typeof value === 'string' ? value : ''
 }

@@ -1,7 +1,8 @@
 import { child, isObject } from '../document/index.ts'
 import { isJson } from './example.ts'
+import { text } from './field.ts'
 import type { Problem, ProblemReference } from './operation.ts'
-import { resolved, text } from './parameter.ts'
+import { resolved } from './parameter.ts'
 import type { Schemas } from './settled-schema.ts'
 import { kebabCase } from './slug.ts'
 

@@ -1,6 +1,7 @@
 import { child, isObject, type JsonObject } from '../document/index.ts'
+import { listOf, text } from './field.ts'
 import type { Scope, SecurityAlternative, SecurityScheme, SnippetCredential } from './operation.ts'
-import { listOf, resolved, text } from './parameter.ts'
+import { resolved } from './parameter.ts'
 import type { Schemas } from './settled-schema.ts'
 
 /** The security schemes of a document. */

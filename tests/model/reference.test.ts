@@ -170,3 +170,61 @@ paths:
   const view = operations[0]?.responses[0]?.content[0]?.view
   expect(view?.properties.map(({ name }) => name)).toEqual(['__proto__', 'toString'])
 })
+
+test('tags keep their nesting and their groups; one that is a badge is nobody’s home', async () => {
+  const root = writeFiles({
+    'api.yaml': `openapi: 3.1.1
+info: { title: T, version: '1' }
+tags:
+  - { name: last, description: Stands alone. }
+  - { name: beta, kind: badge, description: Not yet stable. }
+  - { name: inner, parent: outer }
+  - { name: outer, summary: The outer, kind: nav }
+  - { name: circle, parent: circle, description: Lies in itself. }
+x-tagGroups: [{ name: Core, tags: [outer] }]
+paths:
+  /a: { get: { tags: [beta, inner] } }
+`,
+  })
+  const { tags, operations } = readReference(await readDocument(root))
+  expect(tags.map(({ name, depth, group, parent }) => [name, depth, group, parent])).toEqual([
+    ['outer', 0, 'Core', undefined],
+    ['inner', 1, 'Core', 'outer'],
+    ['last', 0, 'More', undefined],
+    ['beta', 0, 'More', undefined],
+    ['circle', 0, 'More', undefined],
+  ])
+  expect(operations[0]).toMatchObject({ tag: 'inner', otherTags: ['beta'] })
+  expect(tags.find(({ name }) => name === 'beta')?.also).toEqual(operations)
+})
+
+test('webhooks and callbacks are pages of their own, under the tag of who causes them', async () => {
+  const root = writeFiles({
+    'api.yaml': `openapi: 3.1.1
+info: { title: T, version: '1' }
+security: [{ key: [] }]
+paths:
+  /subscriptions:
+    post:
+      operationId: subscribe
+      tags: [events]
+      callbacks:
+        paid:
+          '{$request.body#/url}': { post: { summary: It was paid, responses: { '200': { description: ok } } } }
+webhooks:
+  newPet: { post: { responses: { '200': { description: ok } } } }
+  secret: { x-internal: true, post: {} }
+components: { securitySchemes: { key: { type: apiKey, in: header, name: X } } }
+`,
+  })
+  const { operations, events } = readReference(await readDocument(root))
+  expect(events.map(({ href, method, summary }) => [href, method, summary])).toEqual([
+    ['/reference/events/subscribe-paid/', 'POST', 'It was paid'],
+    ['/reference/webhooks/new-pet/', 'POST', 'newPet'],
+  ])
+  expect(events[0]).toMatchObject({
+    security: [],
+    event: { kind: 'callback', expression: '{$request.body#/url}' },
+  })
+  expect(operations[0]?.callbacks).toMatchObject([{ name: 'paid', href: events[0]?.href }])
+})

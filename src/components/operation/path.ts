@@ -5,8 +5,12 @@ import type { Operation } from '../../model/operation.ts'
  * stands.
  */
 export function pathParts(
-  operation: Pick<Operation, 'server' | 'path'>,
+  operation: Pick<Operation, 'server' | 'path'> & Partial<Pick<Operation, 'event'>>,
 ): { text: string; variable: boolean }[] {
+  // A webhook has a name, a callback an address made of what was sent.
+  if (operation.event) {
+    return [{ text: operation.event.expression ?? operation.event.name, variable: false }]
+  }
   const path = serverPath(operation.server) + operation.path
   return path
     .split(/(\{[^{}]*\})/)

@@ -1,13 +1,12 @@
 import { defineRouteMiddleware, type StarlightRouteData } from '@astrojs/starlight/route-data'
 import { loadTexts, markdownTwinPath } from '../../agents/index.ts'
 import { loadReference } from '../../model/load.ts'
-import type { Operation, Reference } from '../../model/operation.ts'
 import { readSite } from '../../site.ts'
 import { joinBase, withBase } from '../../site-path.ts'
+import { neighbours, referenceSidebar } from './reference-navigation.ts'
 
 type SidebarEntry = StarlightRouteData['sidebar'][number]
 type SidebarLink = Extract<SidebarEntry, { type: 'link' }>
-type SidebarGroup = Extract<SidebarEntry, { type: 'group' }>
 
 const site = readSite()
 
@@ -67,64 +66,6 @@ function sections(guides: readonly SidebarEntry[], path: string): Section[] {
       current: path.startsWith('/reference/') || path.startsWith('/errors/'),
     },
   ]
-}
-
-function referenceSidebar(reference: Reference, path: string): SidebarEntry[] {
-  const current = reference.tags.find((tag) => path.startsWith(tag.href))
-  const others = reference.tags.filter((tag) => tag !== current)
-  const groups: SidebarGroup[] = []
-  if (current) {
-    groups.push(
-      group(current.title, [
-        link('Overview', current.href, path),
-        ...current.operations.map((operation) => operationLink(operation, path)),
-      ]),
-    )
-  }
-  if (others.length > 0) {
-    groups.push(
-      group(
-        current ? 'Other resources' : 'Resources',
-        others.map((tag) => link(tag.title, tag.href, path)),
-      ),
-    )
-  }
-  const more = [link('All operations', '/reference/', path)]
-  if (reference.problems.length > 0) more.push(link('Errors', '/errors/', path))
-  groups.push(group('Everything', more))
-  return groups
-}
-
-function neighbours(reference: Reference, path: string): StarlightRouteData['pagination'] {
-  const at = reference.operations.findIndex(({ href }) => href === path)
-  const before = at > 0 ? reference.operations[at - 1] : undefined
-  const after = at >= 0 ? reference.operations[at + 1] : undefined
-  return {
-    prev: before && operationLink(before, path),
-    next: after && operationLink(after, path),
-  }
-}
-
-function group(label: string, entries: SidebarLink[]): SidebarGroup {
-  return { type: 'group', label, entries, collapsed: false, badge: undefined }
-}
-
-function link(label: string, href: string, path: string): SidebarLink {
-  return {
-    type: 'link',
-    label,
-    href: withBase(href),
-    isCurrent: href === path,
-    badge: undefined,
-    attrs: {},
-  }
-}
-
-function operationLink(operation: Operation, path: string): SidebarLink {
-  return {
-    ...link(operation.summary, operation.href, path),
-    badge: { text: operation.method, variant: 'default' },
-  }
 }
 
 function firstLink(entries: readonly SidebarEntry[]): SidebarLink | undefined {
