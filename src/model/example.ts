@@ -58,13 +58,13 @@ function namedExample(
 ): Example {
   // OpenAPI 3.2 tells the value from its text on the wire.
   const serialized = example.serializedValue
-  const value = example.value ?? example.dataValue
+  const value = 'value' in example ? example.value : example.dataValue
   const result: Example = {
     ...plainExample(name, typeof serialized === 'string' ? serialized : ''),
     summary: words(example.summary),
     description: words(example.description),
   }
-  if (typeof serialized !== 'string' && ('value' in example || value !== undefined)) {
+  if (typeof serialized !== 'string' && value !== undefined) {
     result.text = text(value)
   }
   if (typeof example.externalValue === 'string') result.externalValue = example.externalValue
