@@ -9,5 +9,6 @@ if (major < 22 || (major === 22 && minor < 18)) {
   )
   process.exit(1)
 }
+await import('./compile-cache.mjs')
 const { main } = await import('./main.ts')
 await main(process.argv.slice(2))

@@ -1,9 +1,6 @@
 import { existsSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { monotonicFactory } from 'ulid'
-import { readDocument } from '../document/index.ts'
 import { type Ports, sandboxEnvironment } from '../site.ts'
 import {
   type AuthorizationServer,
@@ -15,12 +12,13 @@ import { Control, readAhead } from './control/control.ts'
 import { addControlPage } from './control/page.ts'
 import { RequestLog } from './control/request-log.ts'
 import { createControlRoutes } from './control/routes.ts'
+import { keptDescription, readDescription } from './description.ts'
 import type { Means } from './domain/work.ts'
 import { SandboxError } from './errors.ts'
 import { type Listening, listen } from './listen.ts'
 import { createMcp } from './mcp/app.ts'
 import { ObjectStore } from './media/objects.ts'
-import { readStandIns } from './media/stand-ins.ts'
+import { standIns } from './media/stand-ins.ts'
 import { createApi } from './rest/app.ts'
 import { readContract } from './rest/contract.ts'
 import { RateLimit } from './rest/rate-limit.ts'
@@ -32,6 +30,7 @@ import { seed } from './seed/seed.ts'
 import { Store } from './store/database.ts'
 import { findPerson } from './store/people.ts'
 import { listObjectFiles } from './store/uploads.ts'
+import { createUlids } from './ulids.ts'
 
 export { type Clock, ManualClock, systemClock } from './clock.ts'
 export { SandboxError } from './errors.ts'
@@ -65,8 +64,6 @@ export interface RunningSandbox {
   close(): Promise<void>
 }
 
-const documentFile = fileURLToPath(new URL('../../openapi/openapi.yaml', import.meta.url))
-
 /**
  * Starts the authorization server, the API and the MCP server on their data, filling a new
  * directory with the demo account first.
@@ -77,8 +74,6 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
   const directory = resolve(options.directory)
   const { ports, log = () => {} } = options
   const { api: origin, issuer = origin, mcp = origin } = sandboxEnvironment(ports)
-  const document = await readDocument(documentFile)
-  const contract = readContract(document)
 
   if (options.reset) await removeData(directory)
   const file = join(directory, 'sandbox.sqlite')
@@ -89,11 +84,13 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
     for (const step of closing.splice(0).reverse()) await step()
   }
   try {
+    const document = await readDescription(directory)
+    const contract = readContract(document)
     const clock = new MovableClock(options.clock ?? systemClock, await readAhead(store))
     const secret = await readSecret(directory, dataExists)
     const objects = await ObjectStore.open(join(directory, 'objects'))
     const signer = createAddressSigner(secret)
-    const means = await gatherMeans(origin, secret, (id, expiresAt) =>
+    const means = gatherMeans(origin, secret, (id, expiresAt) =>
       uploadAddress(origin, signer, id, expiresAt),
     )
     const onFailure = (error: unknown) => log(describeFailure(error))
@@ -160,12 +157,8 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
   }
 }
 
-async function gatherMeans(
-  origin: string,
-  secret: string,
-  upload: Means['addresses']['upload'],
-): Promise<Means> {
-  const nextUlid = monotonicFactory()
+function gatherMeans(origin: string, secret: string, upload: Means['addresses']['upload']): Means {
+  const nextUlid = createUlids()
   return {
     newId: (prefix, now) => `${prefix}_${nextUlid(now)}`,
     secrets: createSecrets(secret),
@@ -175,7 +168,7 @@ async function gatherMeans(
       coin: (symbol) => `${origin}/coins/${symbol.toLowerCase()}.svg`,
     },
     people: { find: findPerson },
-    standIns: await readStandIns(),
+    standIns,
   }
 }
 
@@ -202,7 +195,7 @@ async function isOurs(server: AuthorizationServer, key: string): Promise<boolean
 /** Removes what a sandbox makes, and nothing else that may lie in its directory. */
 async function removeData(directory: string): Promise<void> {
   const names = ['sandbox.sqlite', 'sandbox.sqlite-wal', 'sandbox.sqlite-shm', 'objects']
-  for (const name of [...names, 'secret', 'demo.env']) {
+  for (const name of [...names, keptDescription, 'secret', 'demo.env']) {
     await rm(join(directory, name), { recursive: true, force: true })
   }
 }

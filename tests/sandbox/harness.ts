@@ -7,7 +7,7 @@ import { InvalidApiKeyError, InvalidTokenError } from '../../src/sandbox/auth/er
 import { ManualClock } from '../../src/sandbox/clock.ts'
 import type { Means } from '../../src/sandbox/domain/work.ts'
 import { ObjectStore } from '../../src/sandbox/media/objects.ts'
-import { readStandIns } from '../../src/sandbox/media/stand-ins.ts'
+import { standIns } from '../../src/sandbox/media/stand-ins.ts'
 import { createApi } from '../../src/sandbox/rest/app.ts'
 import type { CredentialChecks } from '../../src/sandbox/rest/authenticate.ts'
 import { type Contract, readContract } from '../../src/sandbox/rest/contract.ts'
@@ -59,7 +59,6 @@ export interface TestApi {
 }
 
 let contract: Promise<Contract> | undefined
-let standIns: ReturnType<typeof readStandIns> | undefined
 let seeded: Promise<string> | undefined
 
 /**
@@ -151,7 +150,6 @@ const signer = createAddressSigner('a secret of these tests')
 
 async function gatherMeans(): Promise<Means> {
   const nextUlid = monotonicFactory()
-  standIns ??= readStandIns()
   return {
     newId: (prefix, now) => `${prefix}_${nextUlid(now)}`,
     secrets: createSecrets('a secret of these tests'),

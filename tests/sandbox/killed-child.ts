@@ -1,4 +1,5 @@
 /** A sandbox in a process of its own, to be killed. Arguments: directory and ports as JSON. */
+import { flushCompileCache } from 'node:module'
 import { startSandbox } from '../../src/sandbox/sandbox.ts'
 import type { Ports } from '../../src/site.ts'
 
@@ -9,3 +10,5 @@ await startSandbox({
   docsOrigins: ['http://localhost:4321'],
 })
 console.log('ready')
+// Nothing of it would be kept by a process that is killed.
+flushCompileCache()

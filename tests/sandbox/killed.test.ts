@@ -94,11 +94,17 @@ test(
   180_000 + rounds * 60_000,
 )
 
+const compiled = ['--import', './src/commands/compile-cache.mjs']
+
 function startChild(directory: string, ports: string): Promise<ChildProcess> {
-  const child = spawn(process.execPath, ['tests/sandbox/killed-child.ts', directory, ports], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...process.env, SANDBOX_RATE_LIMIT: '1000000000' },
-  })
+  const child = spawn(
+    process.execPath,
+    [...compiled, 'tests/sandbox/killed-child.ts', directory, ports],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env: { ...process.env, SANDBOX_RATE_LIMIT: '1000000000' },
+    },
+  )
   return new Promise((resolve, reject) => {
     child.stdout.on('data', (data) => {
       if (String(data).includes('ready')) resolve(child)

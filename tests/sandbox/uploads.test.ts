@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { readMediaFacts } from '../../src/sandbox/media/facts.ts'
-import { standInFile } from '../../src/sandbox/media/stand-ins.ts'
+import { standInFile, standIns } from '../../src/sandbox/media/stand-ins.ts'
 import { streams, uploads } from '../../src/sandbox/seed/ids.ts'
 import { docs, type Json, origin, startApi, type TestApi } from './harness.ts'
 
@@ -208,6 +208,11 @@ describe('importing from a link', () => {
     api.clock.advance(5)
     expect(await issues()).toEqual([])
   })
+})
+
+test('what is written down of the files that stand in for downloads is what can be read in them', async () => {
+  expect(await readMediaFacts(standInFile('loop.mp4'))).toEqual(standIns.video.facts)
+  expect(await readMediaFacts(standInFile('tone.mp3'))).toEqual(standIns.audio.facts)
 })
 
 test('media facts of sound, a picture and a text', async () => {

@@ -1,6 +1,7 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql'
 import { DomainError } from '../domain/domain-error.ts'
 import { Problem } from '../rest/problem.ts'
+import { writeRefusal } from './refusal.ts'
 
 /** The refusal behind an error, or nothing where no rule foresaw it. */
 export function refusalOf(error: unknown): Problem | undefined {
@@ -16,13 +17,12 @@ export function refusalOf(error: unknown): Problem | undefined {
   return new Problem(isOurs ? code : 'INVALID_INPUT', error.message)
 }
 
-/** An entry of `errors`: the codes, and what goes with them, are those of the REST API. */
+/** @param error Where in the request it was. */
 export function writeError(problem: Problem, error?: unknown): GraphQLFormattedError {
   const { locations, path } = error instanceof GraphQLError ? error : {}
   return {
-    message: problem.message,
+    ...writeRefusal(problem),
     ...(locations ? { locations } : {}),
     ...(path ? { path } : {}),
-    extensions: { code: problem.code, ...problem.members },
   }
 }

@@ -1,16 +1,7 @@
-import { Server } from '@modelcontextprotocol/sdk/server/index.js'
-import { WebStandardStreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/webStandardStreamableHttp.js'
-import {
-  CallToolRequestSchema,
-  ErrorCode,
-  ListToolsRequestSchema,
-  McpError,
-} from '@modelcontextprotocol/sdk/types.js'
 import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { cors } from 'hono/cors'
-import { ulid } from 'ulid'
-import type { OpenApiDocument } from '../../document/index.ts'
+import type { Description } from '../description.ts'
 import type { ObjectStore } from '../media/objects.ts'
 import { addressOf, asProblem } from '../rest/app.ts'
 import {
@@ -27,12 +18,12 @@ import { handlers } from '../rest/handlers/index.ts'
 import { Problem, ProblemCatalogue } from '../rest/problem.ts'
 import { type Allowance, type RateLimit, rateLimited } from '../rest/rate-limit.ts'
 import type { Runner } from '../rest/run.ts'
+import { createUlids } from '../ulids.ts'
 import { type CallMeans, callTool } from './call-tool.ts'
-import { nearestName } from './nearest.ts'
-import { readTools, type Tool } from './tools.ts'
+import { readTools } from './tools.ts'
 
 export interface McpOptions extends Pick<Runner, 'store' | 'clock' | 'means'> {
-  document: OpenApiDocument
+  document: Description
   contract: Contract
   credentials: CredentialChecks
   /** Where the server is reached; also its resource identifier, which is not the API's. */
@@ -50,13 +41,9 @@ export interface McpOptions extends Pick<Runner, 'store' | 'clock' | 'means'> {
 
 type Env = { Variables: { allowance?: Allowance } }
 
+const nextUlid = createUlids()
 const largestBody = 1024 * 1024
 const metadataPath = '/.well-known/oauth-protected-resource'
-
-const instructions = `Tools for the Streamloop account of the person who signed in. A stream needs \
-a video upload in its playlist and a destination before it can start; \
-streamloop_check_stream_readiness says what is missing. Playlist changes reach a live stream with \
-streamloop_publish_playlist. This is a sandbox: nothing is broadcast and no money moves.`
 
 /**
  * The API as an MCP server over Streamable HTTP. It keeps no sessions: each request brings all it
@@ -86,7 +73,7 @@ export function createMcp(options: McpOptions): Hono<Env> {
 
   app.use(async (c, next) => {
     await next()
-    c.res.headers.set('X-Request-Id', `req_${ulid()}`)
+    c.res.headers.set('X-Request-Id', `req_${nextUlid()}`)
     for (const [name, value] of Object.entries(c.get('allowance')?.headers ?? {})) {
       c.res.headers.set(name, value)
     }
@@ -135,23 +122,15 @@ export function createMcp(options: McpOptions): Hono<Env> {
         headers: { Allow: 'POST' },
       })
     }
-    return answer(c, (name, values) => {
-      const tool = tools.get(name) ?? unknownTool(name, tools)
-      return callTool(means, { tool, arguments: values, caller })
+    const message = await readMessage(c)
+    // With the first message: what speaks the protocol is a large part of the sandbox's code.
+    const { answerMessage } = await import('./server.ts')
+    return answerMessage(c.req.raw, message, {
+      version: contract.version,
+      tools,
+      call: (tool, values) => callTool(means, { tool, arguments: values, caller }),
     })
   })
-
-  async function answer(c: Context<Env>, call: CallByName): Promise<Response> {
-    const message = await readMessage(c)
-    const server = serverFor(contract.version, tools, call)
-    const transport = new WebStandardStreamableHTTPServerTransport({ enableJsonResponse: true })
-    try {
-      await server.connect(transport)
-      return await transport.handleRequest(c.req.raw, { parsedBody: message })
-    } finally {
-      await server.close()
-    }
-  }
 
   app.notFound((c) => {
     take(c, addressOf(c))
@@ -210,33 +189,6 @@ async function readMessage(c: Context): Promise<unknown> {
     throw new Problem('BAD_REQUEST', 'Send one message in a request, not a batch.')
   }
   return message
-}
-
-type CallByName = (
-  name: string,
-  values: Readonly<Record<string, unknown>>,
-) => ReturnType<typeof callTool>
-
-function serverFor(version: string, tools: ReadonlyMap<string, Tool>, call: CallByName): Server {
-  const server = new Server(
-    { name: 'streamloop', title: 'Streamloop (sandbox)', version },
-    { capabilities: { tools: {} }, instructions },
-  )
-  server.setRequestHandler(ListToolsRequestSchema, () => ({
-    tools: [...tools.values()].map(({ listed }) => listed),
-  }))
-  server.setRequestHandler(CallToolRequestSchema, ({ params }) =>
-    call(params.name, params.arguments ?? {}),
-  )
-  return server
-}
-
-function unknownTool(name: string, tools: ReadonlyMap<string, Tool>): never {
-  const nearest = nearestName(name, [...tools.keys()])
-  throw new McpError(
-    ErrorCode.InvalidParams,
-    `There is no such tool.${nearest ? ` Did you mean ${nearest}?` : ''}`,
-  )
 }
 
 /**

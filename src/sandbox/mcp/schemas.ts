@@ -1,4 +1,5 @@
-import { isObject, type JsonObject, type OpenApiDocument } from '../../document/index.ts'
+import { isObject, type JsonObject } from '../../document/json-value.ts'
+import type { Description } from '../description.ts'
 import { incomplete } from '../rest/contract.ts'
 
 /** JSON Schema of an object, whole in itself: its references lead into its own `$defs`. */
@@ -17,7 +18,7 @@ const prefix = '#/components/schemas/'
  * @param rest Further keywords of the object, without references.
  */
 export function objectSchema(
-  document: OpenApiDocument,
+  document: Description,
   properties: Readonly<Record<string, JsonObject>>,
   { required = [], ...rest }: { required?: readonly string[] } & Record<string, unknown> = {},
 ): ObjectSchema {
@@ -39,7 +40,7 @@ export function objectSchema(
 
 /** The properties of a schema of the document that describes an object, and which it asks for. */
 export function membersOf(
-  document: OpenApiDocument,
+  document: Description,
   schema: JsonObject,
 ): { properties: Record<string, JsonObject>; required: string[] } | undefined {
   const target = typeof schema.$ref === 'string' ? document.resolve(schema.$ref) : schema
@@ -56,7 +57,7 @@ const data = new Set(['const', 'default', 'enum', 'examples', 'required'])
 const named = new Set(['properties', 'patternProperties', '$defs'])
 
 function copy(
-  document: OpenApiDocument,
+  document: Description,
   value: unknown,
   definitions: Map<string, JsonObject>,
 ): unknown {
@@ -76,11 +77,7 @@ function copy(
 }
 
 /** @returns The reference that leads to the same schema among the definitions. */
-function define(
-  document: OpenApiDocument,
-  ref: string,
-  definitions: Map<string, JsonObject>,
-): string {
+function define(document: Description, ref: string, definitions: Map<string, JsonObject>): string {
   if (!ref.startsWith(prefix)) throw incomplete(`a tool cannot carry ${ref}`)
   const name = ref.slice(prefix.length)
   if (!definitions.has(name)) {

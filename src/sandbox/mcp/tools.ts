@@ -1,4 +1,5 @@
-import { isObject, type JsonObject, type OpenApiDocument } from '../../document/index.ts'
+import { isObject, type JsonObject } from '../../document/json-value.ts'
+import type { Description } from '../description.ts'
 import { type Contract, type ContractOperation, incomplete } from '../rest/contract.ts'
 import type { Handler, Handlers } from '../rest/handler.ts'
 import { membersOf, type ObjectSchema, objectSchema } from './schemas.ts'
@@ -41,7 +42,7 @@ export interface Tool {
  * @throws {SandboxError} The document lacks what a tool is made of.
  */
 export function readTools(
-  document: OpenApiDocument,
+  document: Description,
   contract: Contract,
   handlers: Handlers,
 ): Map<string, Tool> {
@@ -71,7 +72,7 @@ interface Parts {
   described: ReadonlyMap<string, JsonObject>
 }
 
-function makeTool(document: OpenApiDocument, parts: Parts): Tool {
+function makeTool(document: Description, parts: Parts): Tool {
   const { operation, value, mark } = parts
   const confirm = mark.confirm === true ? String(value['x-confirm'] ?? '') : undefined
   const body = bodyFields(document, operation, value)
@@ -112,7 +113,7 @@ function descriptionOf({ operation, value, described }: Parts): string {
 }
 
 function inputSchema(
-  document: OpenApiDocument,
+  document: Description,
   { operation, value }: Parts,
   body: ReturnType<typeof bodyFields>,
   confirm: string | undefined,
@@ -140,7 +141,7 @@ function inputSchema(
   return objectSchema(document, properties, { required, additionalProperties: false })
 }
 
-function bodyFields(document: OpenApiDocument, { id }: ContractOperation, value: JsonObject) {
+function bodyFields(document: Description, { id }: ContractOperation, value: JsonObject) {
   if (value.requestBody === undefined) return undefined
   const members = membersOf(document, mediaSchema(resolve(document, value.requestBody)))
   if (!members) throw incomplete(`the body of ${id} is no object with properties`)
@@ -151,7 +152,7 @@ function bodyFields(document: OpenApiDocument, { id }: ContractOperation, value:
 }
 
 function readAnswer(
-  document: OpenApiDocument,
+  document: Description,
   { operation, value, described }: Parts,
 ): { schema: ObjectSchema; shape: Tool['shape'] } {
   if (operation.success === 204) {
@@ -185,7 +186,7 @@ function readAnswer(
  * schema either way.
  */
 function answerSchema(
-  document: OpenApiDocument,
+  document: Description,
   { id }: ContractOperation,
   properties: Readonly<Record<string, JsonObject>>,
   required: readonly string[],
@@ -217,7 +218,7 @@ function fold({ operation, handler, handlers }: Parts): Handler {
   }
 }
 
-function describedOperations({ json }: OpenApiDocument): Map<string, JsonObject> {
+function describedOperations({ json }: Description): Map<string, JsonObject> {
   const operations = new Map<string, JsonObject>()
   for (const item of Object.values(isObject(json.paths) ? json.paths : {})) {
     if (!isObject(item)) continue
@@ -230,7 +231,7 @@ function describedOperations({ json }: OpenApiDocument): Map<string, JsonObject>
   return operations
 }
 
-function successSchema(document: OpenApiDocument, { responses }: JsonObject): JsonObject {
+function successSchema(document: Description, { responses }: JsonObject): JsonObject {
   const [, answer] = Object.entries(isObject(responses) ? responses : {}).find(([status]) =>
     status.startsWith('2'),
   ) ?? ['', undefined]
@@ -243,7 +244,7 @@ function mediaSchema({ content }: JsonObject): JsonObject {
   return isObject(media) && isObject(media.schema) ? media.schema : {}
 }
 
-function resolve(document: OpenApiDocument, value: unknown): JsonObject {
+function resolve(document: Description, value: unknown): JsonObject {
   const target =
     isObject(value) && typeof value.$ref === 'string' ? document.resolve(value.$ref) : value
   return isObject(target) ? target : {}

@@ -1,5 +1,4 @@
 import { type FileHandle, open } from 'node:fs/promises'
-import mediaInfoFactory from 'mediainfo.js'
 
 /** What is known of a media file; null where it is not, or does not apply. */
 export interface MediaFacts {
@@ -28,6 +27,8 @@ export const noFacts: MediaFacts = {
  * Reads a file's media facts from its bytes. A file that is no media has none; that is not an error.
  */
 export async function readMediaFacts(file: string): Promise<MediaFacts> {
+  // Loaded with the first file: it is a megabyte of WebAssembly.
+  const { default: mediaInfoFactory } = await import('mediainfo.js')
   const mediaInfo = await mediaInfoFactory({ format: 'object' })
   let handle: FileHandle | undefined
   try {

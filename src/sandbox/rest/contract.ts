@@ -1,4 +1,5 @@
-import { isObject, type JsonObject, type OpenApiDocument, writeJson } from '../../document/index.ts'
+import { isObject, type JsonObject } from '../../document/json-value.ts'
+import type { Description } from '../description.ts'
 import { incomplete } from '../errors.ts'
 import { type Deprecation, readDeprecation } from './deprecation.ts'
 import type { ProblemKind } from './problem.ts'
@@ -62,7 +63,7 @@ const methods = ['get', 'post', 'put', 'patch', 'delete'] as const
  *
  * @throws {SandboxError} The document lacks what the sandbox goes by.
  */
-export function readContract(document: OpenApiDocument): Contract {
+export function readContract(document: Description): Contract {
   const { json } = document
   const compiler = new SchemaCompiler(json)
   const base = basePath(json)
@@ -80,12 +81,12 @@ export function readContract(document: OpenApiDocument): Contract {
     problems: readProblems(json),
     version: String(object(json.info).version ?? ''),
     base,
-    text: writeJson(document),
+    text: `${document.jsonText(json, 2)}\n`,
   }
 }
 
 function readOperation(
-  document: OpenApiDocument,
+  document: Description,
   compiler: SchemaCompiler,
   base: string,
   path: string,
@@ -119,7 +120,7 @@ function readOperation(
 }
 
 function readProblemCodes(
-  document: OpenApiDocument,
+  document: Description,
   at: readonly string[],
 ): Map<number, readonly string[]> {
   const codes = new Map<number, readonly string[]>()
@@ -134,7 +135,7 @@ function readProblemCodes(
 }
 
 function readParameter(
-  document: OpenApiDocument,
+  document: Description,
   compiler: SchemaCompiler,
   steps: readonly string[],
 ): ContractParameter & { in: string } {
@@ -152,7 +153,7 @@ function readParameter(
 }
 
 function readBody(
-  document: OpenApiDocument,
+  document: Description,
   compiler: SchemaCompiler,
   steps: readonly string[],
 ): ContractOperation['body'] {
@@ -167,7 +168,7 @@ function readBody(
 
 /** The value at the place, through a reference if it is one, and where it really lies. */
 function follow(
-  document: OpenApiDocument,
+  document: Description,
   steps: readonly string[],
 ): [value: JsonObject, place: readonly string[]] {
   const value = valueAt(document.json, steps)

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from '../../document/index.ts'
+import { isObject, type JsonObject } from '../../document/json-value.ts'
 import { incomplete } from '../errors.ts'
 
 /** When an operation that is to go away was said to, and when it goes. */

@@ -15,13 +15,11 @@ const documentId = 'https://sandbox.invalid/openapi'
 
 /** Checks values against schemas where they stand in the OpenAPI document. */
 export class SchemaCompiler {
-  readonly #ajv: Ajv2020
+  readonly #document: object
+  #ajv: Ajv2020 | undefined
 
   constructor(document: object) {
-    // Annotations of OpenAPI and our own `x-…` keywords say nothing about validity.
-    this.#ajv = new Ajv2020({ strict: false, allErrors: true, validateSchema: false })
-    addFormats.default(this.#ajv)
-    this.#ajv.addSchema(document, documentId)
+    this.#document = document
   }
 
   /** @param place Steps from the document's root to a schema. */
@@ -31,9 +29,18 @@ export class SchemaCompiler {
       .join('')
     let check: ValidateFunction | undefined
     return (value) => {
-      check ??= this.#ajv.compile({ $ref: `${documentId}#${pointer}` })
+      check ??= this.#compiler().compile({ $ref: `${documentId}#${pointer}` })
       return check(value) ? [] : explain(check.errors ?? [])
     }
+  }
+
+  #compiler(): Ajv2020 {
+    if (this.#ajv) return this.#ajv
+    // Annotations of OpenAPI and our own `x-…` keywords say nothing about validity.
+    this.#ajv = new Ajv2020({ strict: false, allErrors: true, validateSchema: false })
+    addFormats.default(this.#ajv)
+    this.#ajv.addSchema(this.#document, documentId)
+    return this.#ajv
   }
 }
 

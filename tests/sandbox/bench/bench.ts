@@ -9,6 +9,7 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import * as oauth from 'oauth4webapi'
 import { Store } from '../../../src/sandbox/store/database.ts'
 import { freePorts } from '../../free-ports.ts'
@@ -47,7 +48,10 @@ async function start(): Promise<number> {
   const began = performance.now()
   child = fork(new URL('./child.ts', import.meta.url), [directory, JSON.stringify(ports)], {
     env: { ...process.env, SANDBOX_RATE_LIMIT: '1000000000' },
-    execArgv: [],
+    execArgv: [
+      '--import',
+      fileURLToPath(new URL('../../../src/commands/compile-cache.mjs', import.meta.url)),
+    ],
   })
   await message(child)
   return performance.now() - began
