@@ -59,6 +59,32 @@ describe('opening', () => {
   })
 })
 
+describe('the version of what is read', () => {
+  test('is another one after a change by this connection or by any other, and only then', async () => {
+    const store = await Store.open(file)
+    const other = await Store.open(file)
+    const version = () => store.read(async (_, version) => version)
+    const seen = [await version()]
+    expect(await version()).toBe(seen[0])
+    await store.transaction((db) => writeMeta(db, 'a', '1'))
+    seen.push(await version())
+    await other.transaction((db) => writeMeta(db, 'a', '2'))
+    seen.push(await version())
+    expect(new Set(seen).size).toBe(3)
+    // Asked for while a change waits its turn, it is that of what is read.
+    const [, before, , after] = await Promise.all([
+      store.transaction((db) => writeMeta(db, 'a', '3')),
+      store.read(async (db, now) => [now, await readMeta(db, 'a')]),
+      store.transaction((db) => writeMeta(db, 'a', '4')),
+      store.read(async (db, now) => [now, await readMeta(db, 'a')]),
+    ])
+    expect([before?.[1], after?.[1]]).toEqual(['3', '4'])
+    expect(before?.[0]).not.toBe(after?.[0])
+    other.close()
+    store.close()
+  })
+})
+
 describe('a transaction', () => {
   test('happens as a whole or not at all', async () => {
     const store = await Store.open(file)

@@ -40,16 +40,19 @@ export class RequestLog {
 
   /** The newest one first. */
   get newest(): readonly LoggedRequest[] {
-    return this.#requests.toReversed()
+    return this.#requests.toReversed().map((request) => {
+      const operationId = this.#operationOf(request)
+      return operationId ? { ...request, operationId } : request
+    })
   }
 
   /** @returns The app, watched. */
   watch(server: string, app: App): App {
     return {
       fetch: async (request, env) => {
-        const at = new Date().toISOString()
+        const at = new Date()
         const begun = performance.now()
-        const { pathname } = new URL(request.url)
+        const pathname = pathOf(request.url)
         const response = await app.fetch(request, env)
         if (!isOwn(pathname)) {
           const ms = Math.round((performance.now() - begun) * 10) / 10
@@ -60,31 +63,37 @@ export class RequestLog {
     }
   }
 
+  #operationOf({ server, method, path }: LoggedRequest): string | undefined {
+    if (server !== 'api') return undefined
+    return this.#operations.find((one) => one.method === method && one.pattern.test(path))?.id
+  }
+
   #add(
-    at: string,
+    at: Date,
     server: string,
     method: string,
     pathname: string,
     { status, headers }: Response,
     ms: number,
   ): void {
-    const operation =
-      server === 'api'
-        ? this.#operations.find((one) => one.method === method && one.pattern.test(pathname))
-        : undefined
     const fault = headers.get('sandbox-fault')
     if (this.#requests.length >= most) this.#requests.shift()
     this.#requests.push({
-      at,
+      at: at.toISOString(),
       server,
       method: method.slice(0, 20),
       path: withoutSecrets(pathname),
       ...(status === hungUp ? {} : { status }),
       ms,
-      ...(operation ? { operationId: operation.id } : {}),
       ...(fault ? { fault: withoutSecrets(fault.replace(/\?[^,;]*/g, '')) } : {}),
     })
   }
+}
+
+/** The path of an absolute address, as it was sent. */
+function pathOf(address: string): string {
+  const path = address.slice(address.indexOf('/', address.indexOf('//') + 2))
+  return path.replace(/[?#].*$/s, '')
 }
 
 /** The status of the answers that nobody sees. */

@@ -1,6 +1,6 @@
 import { findCustomer, insertCustomer, updateCustomer } from '../store/customers.ts'
 import type { Db } from '../store/database.ts'
-import { listDuePublishes } from '../store/playlists.ts'
+import { nextPublish } from '../store/playlists.ts'
 import {
   insertBroadcast,
   listMovingStreams,
@@ -43,15 +43,21 @@ export async function settle(work: Work): Promise<CustomerRow> {
 }
 
 /**
- * Whether something waits to happen to the account before it may be looked at. Where nothing does,
- * only its credits can be out of date.
+ * The instant at which something happens to the account by itself. Until then only its credits can
+ * be out of date.
  */
-export async function isSomethingDue({ db, customerId, now }: Work): Promise<boolean> {
+export async function nextChange({
+  db,
+  customerId,
+}: Pick<Work, 'db' | 'customerId'>): Promise<number> {
   const customer = await findCustomer(db, customerId)
-  if (!customer) return true
+  if (!customer) return Number.NEGATIVE_INFINITY
   const account = await readAccount(db, customer)
-  const at = Math.min(account.nextDue()?.dueAt ?? Number.POSITIVE_INFINITY, account.spentAt())
-  return at <= now || (await listDuePublishes(db, customerId, now)).length > 0
+  return Math.min(
+    account.nextDue()?.dueAt ?? Number.POSITIVE_INFINITY,
+    account.spentAt(),
+    (await nextPublish(db, customerId)) ?? Number.POSITIVE_INFINITY,
+  )
 }
 
 async function findOrWelcome({ db, customerId, now, means }: Work): Promise<CustomerRow> {

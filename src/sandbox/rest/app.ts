@@ -1,6 +1,5 @@
 import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
-import { ulid } from 'ulid'
 import type { Clock } from '../clock.ts'
 import type { Means } from '../domain/work.ts'
 import { createGraphql, graphqlRoute } from '../graphql/app.ts'
@@ -8,6 +7,7 @@ import type { ObjectStore } from '../media/objects.ts'
 import type { AddressSigner } from '../secrets.ts'
 import { type Store, StoreUnavailableError } from '../store/database.ts'
 import { isUnavailable } from '../store/sqlite-dialect.ts'
+import { createUlids } from '../ulids.ts'
 import {
   authenticate,
   authorize,
@@ -55,6 +55,7 @@ type Env = {
   Variables: { requestId: string; allowance?: Allowance; operation?: ContractOperation }
 }
 
+const nextUlid = createUlids()
 const largestBody = 1024 * 1024
 
 /**
@@ -74,7 +75,7 @@ export function createApi(options: ApiOptions): Hono<Env> {
   const app = new Hono<Env>()
 
   app.use(async (c, next) => {
-    c.set('requestId', `req_${ulid()}`)
+    c.set('requestId', `req_${nextUlid()}`)
     await next()
     c.res.headers.set('X-Request-Id', c.get('requestId'))
     const deprecation = c.get('operation')?.deprecation
@@ -90,14 +91,15 @@ export function createApi(options: ApiOptions): Hono<Env> {
   app.use('/.well-known/*', anyoneMayRead())
   app.use(oneName(origin))
   app.use(`${contract.base}/*`, faults.begin)
-  app.use(
-    `${contract.base}/*`,
-    bodyLimit({
-      maxSize: largestBody,
-      onError: () => {
-        throw new Problem('PAYLOAD_TOO_LARGE', 'The body has more than 1 MB.')
-      },
-    }),
+  const limitBody = bodyLimit({
+    maxSize: largestBody,
+    onError: () => {
+      throw new Problem('PAYLOAD_TOO_LARGE', 'The body has more than 1 MB.')
+    },
+  })
+  // The body of a GET is never read, and asking whether it has one takes a tenth of its time.
+  app.use(`${contract.base}/*`, (c, next) =>
+    c.req.method === 'GET' || c.req.method === 'HEAD' ? next() : limitBody(c, next),
   )
 
   app.get('/.well-known/oauth-protected-resource', (c) =>
@@ -112,8 +114,10 @@ export function createApi(options: ApiOptions): Hono<Env> {
   )
 
   const send = (c: Context<Env>, reply: Reply) => {
-    const headers = new Headers(reply.headers)
-    if (reply.replayed) headers.set('Idempotency-Replayed', 'true')
+    const headers = {
+      ...reply.headers,
+      ...(reply.replayed ? { 'Idempotency-Replayed': 'true' } : {}),
+    }
     let text = reply.body ?? null
     if (text !== null && reply.status >= 400) {
       const problem = JSON.parse(text) as Record<string, unknown>
@@ -139,8 +143,8 @@ export function createApi(options: ApiOptions): Hono<Env> {
     if (allowance.isSpent) throw rateLimited(allowance)
   }
 
-  const admit = async (c: Context<Env>) => {
-    refuseTokenInQuery(new URL(c.req.url), resource)
+  const admit = async (c: Context<Env>, url = new URL(c.req.url)) => {
+    refuseTokenInQuery(url, resource)
     const caller = await authenticate(c, options.credentials, resource).catch((error) => {
       take(c, addressOf(c))
       throw error
@@ -152,7 +156,7 @@ export function createApi(options: ApiOptions): Hono<Env> {
   const act = async (c: Context<Env>, operation: ContractOperation, handler: Handler) => {
     c.set('operation', operation)
     const url = new URL(c.req.url)
-    const caller = await admit(c)
+    const caller = await admit(c, url)
     authorize(operation, caller, resource)
     const instead = faults.insteadOf(c, operation)
     if (instead) return instead

@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts'
 import { DomainError } from '../domain/domain-error.ts'
-import { isSomethingDue, settle } from '../domain/settle.ts'
+import { nextChange, settle } from '../domain/settle.ts'
 import type { Means, Work } from '../domain/work.ts'
 import { attempt, type Db, type Store, StoreUnavailableError } from '../store/database.ts'
 import {
@@ -75,10 +75,11 @@ export async function runErrand(runner: Runner, errand: Errand): Promise<Reply> 
   }
   if (operation.method === 'GET' && !writesAnyway.has(operation.id)) {
     // Most looks find the account as it was left: they take no lock and write nothing.
-    const reply = await runner.store.read(async (db) => {
+    const reply = await runner.store.read(async (db, version) => {
       const { clock, means } = runner
       const work = { db, customerId: accountId, now: clock.now(), means, discarded }
-      return (await isSomethingDue(work)) ? undefined : answerOnce(runner, errand, work)
+      const at = await calmUntil(runner.store, version, work)
+      return at <= work.now ? undefined : answer(runner, errand, work, look)
     })
     if (reply) return reply
   }
@@ -92,6 +93,31 @@ export async function runErrand(runner: Runner, errand: Errand): Promise<Reply> 
       return runner.store.read((db) => act(db, false))
     }
     throw error
+  }
+}
+
+/** Of each store, as far as its data of that version goes. */
+const calm = new WeakMap<Store, { version: string; instants: Map<string, number> }>()
+
+/** When something happens to the account by itself; counted anew once anything has changed. */
+async function calmUntil(store: Store, version: string, work: Work): Promise<number> {
+  let known = calm.get(store)
+  if (known?.version !== version) {
+    known = { version, instants: new Map() }
+    calm.set(store, known)
+  }
+  const { instants } = known
+  const at = instants.get(work.customerId) ?? (await nextChange(work))
+  instants.set(work.customerId, at)
+  return at
+}
+
+/** As `attempt`, where there is nothing to take back. */
+async function look<T>(_: Db, work: () => Promise<T>, keep: (error: unknown) => T): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    return keep(error)
   }
 }
 
@@ -132,9 +158,14 @@ async function answerOnce(runner: Runner, errand: Errand, work: Work): Promise<R
 }
 
 /** A refusal takes back what the operation had begun, and is an answer like any other. */
-async function answer(runner: Runner, errand: Errand, work: Work): Promise<Reply> {
+async function answer(
+  runner: Runner,
+  errand: Errand,
+  work: Work,
+  take: typeof attempt = attempt,
+): Promise<Reply> {
   const { operation, handler, input } = errand
-  return attempt(
+  return take(
     work.db,
     async () => {
       errand.check()

@@ -11,6 +11,7 @@ import {
   isUnavailable,
   openSqlite,
   sqliteDialect,
+  watchOthers,
 } from './sqlite-dialect.ts'
 import type { Tables } from './tables.ts'
 
@@ -28,11 +29,14 @@ export class Store {
   readonly file: string
   readonly #sqlite: DatabaseSync
   readonly #db: Db
+  readonly #others: () => number
+  #begun = 0
 
   private constructor(file: string, sqlite: DatabaseSync) {
     this.file = file
     this.#sqlite = sqlite
     this.#db = new Kysely<Tables>({ dialect: sqliteDialect(sqlite) })
+    this.#others = watchOthers(sqlite)
   }
 
   /**
@@ -60,6 +64,8 @@ export class Store {
   async transaction<T>(work: (db: Db) => Promise<T>): Promise<T> {
     try {
       return await this.#db.transaction().execute(async (db) => {
+        // While nobody reads: there is one connection, and it is taken.
+        this.#begun += 1
         let turnIsOver = false
         const watch = setImmediate(() => {
           turnIsOver = true
@@ -79,9 +85,14 @@ export class Store {
     }
   }
 
-  /** Reads in one transaction that takes no lock. */
-  async read<T>(work: (db: Db) => Promise<T>): Promise<T> {
-    return this.#db.transaction().setAccessMode('read only').execute(work)
+  /**
+   * Reads in one transaction that takes no lock.
+   *
+   * @param work Is told the version of what it reads: while that stays the same, so does the data.
+   */
+  async read<T>(work: (db: Db, version: string) => Promise<T>): Promise<T> {
+    const run = (db: Db) => work(db, `${this.#begun} ${this.#others()}`)
+    return this.#db.transaction().setAccessMode('read only').execute(run)
   }
 
   /** A second connection to the same file, for the authorization server's own tables. */

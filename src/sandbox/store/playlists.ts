@@ -74,6 +74,19 @@ export async function playlistsOfStreams(
   return groupRows(streamIds, rows, ({ streamId }) => streamId)
 }
 
+/** When the next publish of the account comes due, or nothing where none is under way. */
+export async function nextPublish(db: Db, customerId: string): Promise<number | undefined> {
+  const row = await db
+    .selectFrom('playlist')
+    .select('publishDueAt')
+    .where('customerId', '=', customerId)
+    .where('publishDueAt', '>', 0)
+    .orderBy('publishDueAt')
+    .limit(1)
+    .executeTakeFirst()
+  return row?.publishDueAt ?? undefined
+}
+
 /** Playlists whose publish has come due. */
 export async function listDuePublishes(
   db: Db,

@@ -41,6 +41,15 @@ export function findDamage(sqlite: DatabaseSync): string[] {
     .filter((line) => line !== 'ok')
 }
 
+/**
+ * @returns A function whose number is another one after another connection, of this process or of
+ * any, has changed the data.
+ */
+export function watchOthers(sqlite: DatabaseSync): () => number {
+  const version = sqlite.prepare('PRAGMA data_version')
+  return () => Number(version.get()?.data_version)
+}
+
 /** Brings the write-ahead log into the main file and closes it. */
 export function closeSqlite(sqlite: DatabaseSync): void {
   try {
