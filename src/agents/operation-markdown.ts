@@ -103,6 +103,7 @@ function curl(operation: Operation, { environment }: TextContext): string | unde
 const places = [
   { place: 'path', title: 'Path' },
   { place: 'query', title: 'Query' },
+  { place: 'querystring', title: 'Query string' },
   { place: 'header', title: 'Headers' },
   { place: 'cookie', title: 'Cookies' },
 ] as const

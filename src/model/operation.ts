@@ -84,7 +84,8 @@ export interface ServerDescription {
 
 export interface Parameter {
   name: string
-  in: 'path' | 'query' | 'header' | 'cookie'
+  /** `querystring` is the whole query in one media type (OpenAPI 3.2). */
+  in: 'path' | 'query' | 'querystring' | 'header' | 'cookie'
   required: boolean
   deprecated: boolean
   /** Markdown. */

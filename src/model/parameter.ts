@@ -7,13 +7,14 @@ import type { HeaderDescription, Parameter } from './operation.ts'
 import { viewSchema } from './schema-view.ts'
 import type { Schemas } from './settled-schema.ts'
 
-const places = ['path', 'query', 'header', 'cookie'] as const
+const places = ['path', 'query', 'querystring', 'header', 'cookie'] as const
 
 /** @see https://spec.openapis.org/oas/v3.1.1.html#fixed-fields-for-use-with-schema */
 const ignoredHeaders = new Set(['accept', 'content-type', 'authorization'])
 
 /**
- * Parameters of an operation, those of its path included, in the order path, query, header, cookie.
+ * Parameters of an operation, those of its path included, in the order path, query,
+ * header, cookie.
  *
  * @param path Template; a part of it that no parameter describes becomes a required text.
  * @param steps Where the operation stands in the document, for errors.

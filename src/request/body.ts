@@ -1,9 +1,8 @@
 import type { MediaTypeDescription, RequestBodyDescription } from '../model/operation.ts'
-import type { BodyPart, ParameterValue, RequestBody, RequestValues } from './api-request.ts'
+import type { BodyFile, BodyPart, RequestBody, RequestValues } from './api-request.ts'
+import { checkText, type Fields, formText, ownEncoding, readFields } from './form-text.ts'
 import { checkHeader } from './headers.ts'
-import { isJsonArray, isJsonObject, type JsonValue, plainText, readJson } from './json-text.ts'
-import { serializePairs } from './parameter-style.ts'
-import { encodeForm, encodeReserved } from './percent-encoding.ts'
+import { isJsonArray, isJsonObject, plainText } from './json-text.ts'
 import { RequestError } from './request-error.ts'
 
 /** A body and the header that announces it; a multipart sender makes that header itself. */
@@ -13,35 +12,54 @@ export interface BuiltBody {
 }
 
 /**
+ * @param isOptional Makes no body of an empty text even where the document requires one.
  * @throws {RequestError} With field `body`: a required body is missing, or the text cannot be
  * turned into the chosen media type.
  */
 export function buildBody(
   description: RequestBodyDescription | undefined,
   values: RequestValues,
+  isOptional = false,
 ): BuiltBody | undefined {
   if (!description) return undefined
   const text = values.body ?? ''
-  if (text === '') {
-    if (description.required) {
+  const files = values.files ?? {}
+  const [whole] = files[''] ?? []
+  if (text === '' && !whole && Object.keys(files).length === 0) {
+    if (description.required && !isOptional) {
       throw new RequestError('missing', 'body', 'This request needs a body.')
     }
     return undefined
   }
   const media = chooseMediaType(description, values.mediaType)
   if (!media) return undefined
-  checkText(text)
+  checkText(text, 'body')
 
-  const essence = (media.mediaType.split(';')[0] ?? '').trim().toLowerCase()
+  const essence = essenceOf(media.mediaType)
   if (essence === 'multipart/form-data') {
-    return { body: { kind: 'multipart', parts: multipartParts(readObject(text), media) } }
+    const fields = text === '' ? {} : readFields(text, 'body')
+    return { body: { kind: 'multipart', parts: multipartParts(fields, files, media) } }
   }
+  if (whole) return { body: { kind: 'file', file: whole }, contentType: fileType(whole, media) }
   const contentType = essence.includes('*') ? 'application/octet-stream' : media.mediaType
   checkHeader('Content-Type', contentType, 'body')
   if (essence === 'application/x-www-form-urlencoded') {
-    return { body: { kind: 'text', text: formText(readObject(text), media) }, contentType }
+    const form = formText(readFields(text, 'body'), media.encoding)
+    return { body: { kind: 'text', text: form }, contentType }
   }
   return { body: { kind: 'text', text }, contentType }
+}
+
+/** A media type without its parameters, in lower case. */
+export function essenceOf(mediaType: string): string {
+  return (mediaType.split(';')[0] ?? '').trim().toLowerCase()
+}
+
+/** A range such as `image/*` leaves it to the file. */
+function fileType({ type }: BodyFile, { mediaType }: MediaTypeDescription): string {
+  const contentType = mediaType.includes('*') ? type || 'application/octet-stream' : mediaType
+  checkHeader('Content-Type', contentType, 'body')
+  return contentType
 }
 
 function chooseMediaType(
@@ -60,79 +78,20 @@ function chooseMediaType(
   return found
 }
 
-function checkText(text: string): void {
-  if (!text.isWellFormed()) {
-    throw new RequestError('not_unicode', 'body', 'The body holds half a character (a surrogate).')
-  }
-  if (text.includes('\0')) {
-    throw new RequestError('nul_character', 'body', 'The body holds a NUL character.')
-  }
-}
-
-function readObject(text: string): { readonly [key: string]: JsonValue } {
-  let value: JsonValue
-  try {
-    value = readJson(text)
-  } catch (cause) {
-    throw new RequestError(
-      'invalid_json',
-      'body',
-      'The fields of this form are written as a JSON object, and this is not JSON.',
-      { cause },
-    )
-  }
-  if (!isJsonObject(value)) {
-    throw new RequestError(
-      'not_an_object',
-      'body',
-      'The fields of this form are written as a JSON object, such as {"name": "value"}.',
-    )
-  }
-  // Escapes such as "\ud800" and "\u0000" pass the check of the raw text.
-  for (const [key, member] of Object.entries(value)) {
-    checkText(key)
-    checkText(plainText(member))
-  }
-  return value
-}
-
-/** @see https://spec.openapis.org/oas/v3.1.1.html#encoding-the-x-www-form-urlencoded-media-type */
-function formText(fields: { readonly [key: string]: JsonValue }, media: MediaTypeDescription) {
-  const pairs: string[] = []
-  for (const [name, value] of Object.entries(fields)) {
-    if (value === null) continue
-    const encoding = ownEncoding(media, name)
-    const style = encoding?.style ?? 'form'
-    const explode = encoding?.explode ?? style === 'form'
-    const styled = encoding?.style !== undefined || encoding?.explode !== undefined
-    const encode = encoding?.allowReserved ? encodeReserved : encodeForm
-    pairs.push(...serializePairs(name, asParameter(value, styled), { style, explode }, encode))
-  }
-  return pairs.join('&')
-}
-
-/** An object stays JSON unless the document gives it a style. */
-function asParameter(value: JsonValue, styled: boolean): ParameterValue {
-  if (isJsonArray(value)) return value.map(plainText)
-  if (styled && isJsonObject(value)) {
-    return { entries: Object.entries(value).map(([key, member]) => [key, plainText(member)]) }
-  }
-  return plainText(value)
-}
-
 /** @see https://spec.openapis.org/oas/v3.1.1.html#encoding-multipart-media-types */
 function multipartParts(
-  fields: { readonly [key: string]: JsonValue },
+  fields: Fields,
+  files: Readonly<Record<string, readonly BodyFile[]>>,
   media: MediaTypeDescription,
 ): BodyPart[] {
   const parts: BodyPart[] = []
   for (const [name, value] of Object.entries(fields)) {
-    if (value === null) continue
-    const file = isFile(media, name)
+    if (Object.hasOwn(files, name)) continue
+    const file = isFileProperty(media, name)
     for (const item of isJsonArray(value) ? value : [value]) {
       const structured = isJsonArray(item) || isJsonObject(item)
       const contentType =
-        partType(ownEncoding(media, name)?.contentType) ??
+        partType(ownEncoding(media.encoding, name)?.contentType) ??
         (structured ? 'application/json' : file ? 'application/octet-stream' : undefined)
       if (contentType !== undefined) checkHeader('Content-Type', contentType, 'body')
       parts.push({
@@ -141,6 +100,17 @@ function multipartParts(
         ...(file && { fileName: name }),
         ...(contentType !== undefined && { contentType }),
       })
+    }
+  }
+  // Last: receivers that stream want to know the rest before a file begins.
+  for (const [name, list] of Object.entries(files)) {
+    for (const file of list) {
+      checkText(file.name, 'body')
+      const contentType =
+        file.type ||
+        (partType(ownEncoding(media.encoding, name)?.contentType) ?? 'application/octet-stream')
+      checkHeader('Content-Type', contentType, 'body')
+      parts.push({ name, value: '', fileName: file.name, contentType, file })
     }
   }
   return parts
@@ -152,12 +122,8 @@ function partType(contentType: string | undefined): string | undefined {
   return first && !first.includes('*') ? first : undefined
 }
 
-function ownEncoding({ encoding }: MediaTypeDescription, name: string) {
-  return encoding && Object.hasOwn(encoding, name) ? encoding[name] : undefined
-}
-
 /** True for a property the document describes as raw bytes: receivers expect a file there. */
-function isFile({ schema }: MediaTypeDescription, name: string): boolean {
+export function isFileProperty({ schema }: MediaTypeDescription, name: string): boolean {
   const property = member(member(schema, 'properties'), name)
   const described = member(property, 'items') ?? property
   return (

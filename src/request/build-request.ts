@@ -7,17 +7,25 @@ import {
 } from './api-request.ts'
 import { buildBody } from './body.ts'
 import { checkHeader, isForbiddenHeader, isIgnoredHeader } from './headers.ts'
-import { isList, serializeInPlace, serializePairs } from './parameter-style.ts'
-import { encodeComponent, encodePathLiteral, encodeReserved } from './percent-encoding.ts'
+import { parameterText } from './parameter-text.ts'
+import { encodePathLiteral } from './percent-encoding.ts'
 import { RequestError } from './request-error.ts'
 
 /** What a request is made from: an operation, or as much of it as the panel holds. */
 export type RequestShape = Pick<Operation, 'method' | 'path' | 'parameters' | 'requestBody'>
 
+export interface BuildOptions {
+  /**
+   * Leaves out what is required and not given, other than in the path: a reader may want to see
+   * what the API says to that.
+   */
+  allowMissing?: boolean
+}
+
 /**
  * Turns what a reader typed into the one request that is sent, printed and shared.
  *
- * No `Accept` is added: every client asks for anything by itself, and the answers are documented.
+ * `Accept` is added on request only: every client asks for anything by itself.
  *
  * @param server Base URL for the chosen environment, from `serverFor`.
  * @throws {RequestError} A value cannot be sent as it is; `field` names it.
@@ -27,16 +35,21 @@ export function buildRequest(
   operation: RequestShape,
   values: RequestValues,
   server: string,
+  { allowMissing = false }: BuildOptions = {},
 ): ApiRequest {
   const given = new Map(Object.entries(values.parameters))
   const path = buildPath(operation, given)
-  const query = buildQuery(operation, given)
+  const query = buildQuery(operation, given, allowMissing)
   const base = server.replace(/\/+$/, '')
   const url = base + path + (query === '' ? '' : (path.includes('?') ? '&' : '?') + query)
   checkUrl(url, base + path)
 
-  const headers = buildHeaders(operation, given)
-  const built = buildBody(operation.requestBody, values)
+  const headers = [
+    ...acceptHeader(values),
+    ...buildHeaders(operation, given, allowMissing),
+    ...extraHeaders(values),
+  ]
+  const built = buildBody(operation.requestBody, values, allowMissing)
   if (!built) return { method: operation.method, url, headers }
   if (operation.method === 'HEAD' || operation.method === 'TRACE') {
     throw new RequestError('body_not_allowed', 'body', `${operation.method} cannot have a body.`)
@@ -90,81 +103,74 @@ function pathValue(
   field: string,
 ): string {
   if (value === undefined) throw new RequestError('missing', field, `${name} is needed.`)
-  checkUnicode(name, value, field)
-  const text = serialize(name, parameter, value)
-  if (text === '' || value === '') {
-    throw new RequestError(
-      'empty_path_value',
-      field,
-      `${name} is empty, which would make this another address.`,
-    )
-  }
-  return text
-
-  function serialize(key: string, described: Parameter | undefined, typed: ParameterValue) {
-    if (described?.mediaType !== undefined) return encodeComponent(contentText(typed))
-    const style = described ?? { style: 'simple', explode: false }
-    return serializeInPlace(key, typed, style, encodeComponent)
-  }
+  return parameterText(parameter ?? { in: 'path', name, style: 'simple', explode: false }, value)
 }
 
 function buildQuery(
   { parameters }: RequestShape,
   given: ReadonlyMap<string, ParameterValue>,
+  allowMissing: boolean,
 ): string {
-  const pairs: string[] = []
-  for (const { parameter, value, field } of presentIn('query', parameters, given)) {
-    checkUnicode(parameter.name, value, field)
-    if (parameter.mediaType !== undefined) {
-      const name = encodeComponent(parameter.name)
-      pairs.push(`${name}=${encodeComponent(contentText(value))}`)
-      continue
-    }
-    // A comma inside an item must not look like one between items.
-    const inList = typeof value !== 'string'
-    const encode = parameter.allowReserved
-      ? (text: string) => encodeReserved(text, inList ? ',;=' : '')
-      : encodeComponent
-    pairs.push(...serializePairs(parameter.name, value, parameter, encode))
-  }
-  return pairs.join('&')
+  return (['query', 'querystring'] as const)
+    .flatMap((place) => presentIn(place, parameters, given, allowMissing))
+    .map(({ parameter, value }) => parameterText(parameter, value))
+    .filter((text) => text !== '')
+    .join('&')
 }
+
+type Header = readonly [name: string, value: string]
 
 function buildHeaders(
   { parameters }: RequestShape,
   given: ReadonlyMap<string, ParameterValue>,
-): (readonly [name: string, value: string])[] {
-  const headers: (readonly [name: string, value: string])[] = []
-  for (const { parameter, value, field } of presentIn('header', parameters, given)) {
+  allowMissing: boolean,
+): Header[] {
+  const headers: Header[] = []
+  for (const { parameter, value, field } of presentIn('header', parameters, given, allowMissing)) {
     if (isIgnoredHeader(parameter.name)) continue
-    if (isForbiddenHeader(parameter.name)) {
-      throw new RequestError(
-        'forbidden_header',
-        field,
-        `${parameter.name} is set by the client or by its credential, and cannot be typed here.`,
-      )
-    }
-    const text =
-      parameter.mediaType !== undefined
-        ? contentText(value)
-        : serializeInPlace(parameter.name, value, { ...parameter, style: 'simple' }, (one) => one)
-    checkHeader(parameter.name, text, field)
-    headers.push([parameter.name, text])
+    refuseForbidden(parameter.name, field)
+    headers.push([parameter.name, parameterText(parameter, value)])
   }
-  const cookies: string[] = []
-  for (const { parameter, value, field } of presentIn('cookie', parameters, given)) {
-    checkUnicode(parameter.name, value, field)
-    const style = { ...parameter, style: 'form' }
-    cookies.push(...serializePairs(parameter.name, value, style, encodeComponent))
-  }
+  const cookies = presentIn('cookie', parameters, given, allowMissing)
+    .map(({ parameter, value }) => parameterText(parameter, value))
+    .filter((text) => text !== '')
   if (cookies.length > 0) headers.push(['Cookie', cookies.join('; ')])
   return headers
+}
+
+/** @throws {RequestError} The header is the client's, a credential's, or settled elsewhere. */
+function extraHeaders({ headers = [] }: RequestValues): Header[] {
+  return headers.map(([name, value], index) => {
+    const field = `extra:${index}`
+    checkHeader(name, value, field)
+    refuseForbidden(name, field)
+    if (/^(accept|content-type)$/i.test(name)) {
+      throw new RequestError('forbidden_header', field, `${name} is chosen in its own field.`)
+    }
+    return [name, value]
+  })
+}
+
+function acceptHeader({ accept }: RequestValues): Header[] {
+  if (accept === undefined) return []
+  checkHeader('Accept', accept, 'accept')
+  return [['Accept', accept]]
+}
+
+function refuseForbidden(name: string, field: string): void {
+  if (!isForbiddenHeader(name)) return
+  throw new RequestError(
+    'forbidden_header',
+    field,
+    `${name} is set by the client or by its credential, and cannot be typed here.`,
+  )
 }
 
 function presentIn(
   place: Parameter['in'],
   parameters: readonly Parameter[],
   given: ReadonlyMap<string, ParameterValue>,
+  allowMissing: boolean,
 ): { parameter: Parameter; value: ParameterValue; field: string }[] {
   return parameters.flatMap((parameter) => {
     if (parameter.in !== place) return []
@@ -172,24 +178,11 @@ function presentIn(
     const value = given.get(field)
     if (value !== undefined) return [{ parameter, value, field }]
     const ignorable = place === 'header' && isIgnoredHeader(parameter.name)
-    if (parameter.required && !ignorable) {
+    if (parameter.required && !ignorable && !allowMissing) {
       throw new RequestError('missing', field, `${parameter.name} is needed.`)
     }
     return []
   })
-}
-
-/** A parameter described by `content` is typed as the text of that media type. */
-function contentText(value: ParameterValue): string {
-  if (typeof value === 'string') return value
-  return JSON.stringify(isList(value) ? value : Object.fromEntries(value.entries))
-}
-
-function checkUnicode(name: string, value: ParameterValue, field: string): void {
-  const texts = typeof value === 'string' ? [value] : isList(value) ? value : value.entries.flat()
-  if (!texts.every((text) => text.isWellFormed())) {
-    throw new RequestError('not_unicode', field, `${name} holds half a character (a surrogate).`)
-  }
 }
 
 /** The last word: whatever was typed, browsers must read the same path out of the URL. */

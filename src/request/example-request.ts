@@ -6,8 +6,9 @@ import {
   type RequestValues,
 } from './api-request.ts'
 import { buildRequest, type RequestShape } from './build-request.ts'
+import { asParameterValue } from './form-text.ts'
 import { isForbiddenHeader, isIgnoredHeader } from './headers.ts'
-import { isJsonArray, isJsonObject, type JsonValue, plainText, readJson } from './json-text.ts'
+import { isJsonArray, isJsonObject, type JsonValue, readJson } from './json-text.ts'
 
 /** What a snippet shows before anything is typed: required parameters and the body, by example. */
 export function exampleRequest(operation: RequestShape, server: string): ApiRequest {
@@ -56,7 +57,7 @@ function exampleOf(parameter: Parameter, exampleName: string | undefined): Param
  * rest as the bare text it is.
  */
 export function parameterValue(
-  { schema }: Pick<Parameter, 'schema'>,
+  { schema, style }: Pick<Parameter, 'schema'> & Partial<Pick<Parameter, 'style'>>,
   text: string,
 ): ParameterValue {
   if (!/^\s*["[{]/.test(text)) return text
@@ -66,10 +67,7 @@ export function parameterValue(
   } catch {
     return text
   }
-  if (isJsonArray(value)) return value.map(plainText)
-  if (isJsonObject(value)) {
-    return { entries: Object.entries(value).map(([key, member]) => [key, plainText(member)]) }
-  }
+  if (isJsonArray(value) || isJsonObject(value)) return asParameterValue(value, style ?? 'form')
   // Text in quotes is JSON for a string, unless a string was meant that has quotes of its own.
   const isString = typeof schema === 'object' && schema.type === 'string'
   return isString && typeof value === 'string' ? value : text

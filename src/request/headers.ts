@@ -67,6 +67,18 @@ export function checkHeader(name: string, value: string, field: string): void {
   if (problem) throw new RequestError('invalid_header_value', field, `${name} ${problem}.`)
 }
 
+/** A value described by a media type as a header can hold it: JSON has escapes for what is not ASCII. */
+export function headerText(text: string, mediaType: string): string {
+  if (!/[/+]json\b/i.test(mediaType)) return text
+  return text
+    .replaceAll(/[\r\n\t]+ */g, ' ')
+    .trim()
+    .replaceAll(
+      /[^\0-\x7f]/g,
+      (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+    )
+}
+
 function headerValueProblem(value: string): string | undefined {
   if (/[\r\n]/.test(value)) return 'has a line break, which a header cannot hold'
   if (/[^\t\x20-\x7e]/.test(value)) return 'has a character that a header cannot hold (only ASCII)'

@@ -13,10 +13,10 @@ export interface ParameterStyle {
 /** Escapes one name, key or value for the place it goes to. */
 export type Encode = (text: string) => string
 
-type Entries = readonly (readonly [key: string, value: string])[]
+type Entries = readonly (readonly [key: string, value: ParameterValue])[]
 
 /** `Array.isArray` alone would not tell a read-only array from an object in order. */
-export function isList(value: ParameterValue): value is readonly string[] {
+export function isList(value: ParameterValue): value is readonly ParameterValue[] {
   return Array.isArray(value)
 }
 
@@ -41,7 +41,7 @@ export function serializeInPlace(
   }
   if (isList(value)) {
     if (value.length === 0) return ''
-    const items = value.map(encode)
+    const items = value.map((item) => encode(nestedText(item)))
     if (style !== 'matrix') return prefix + items.join(separator)
     return explode ? items.map((item) => `;${key}=${item}`).join('') : `;${key}=${items.join(',')}`
   }
@@ -54,6 +54,10 @@ export function serializeInPlace(
 /**
  * Writes a query or cookie parameter in style `form`, `spaceDelimited`, `pipeDelimited` or
  * `deepObject`.
+ *
+ * OpenAPI leaves open how a deepObject nests. Here every further step stands in brackets of its
+ * own, an item of a list by its place, as PHP, Rack and qs read it:
+ * `filter[owner][name]=a&filter[tags][0]=b`.
  *
  * @returns `name=value` pairs, already escaped; none for an empty array or object.
  */
@@ -69,17 +73,39 @@ export function serializePairs(
   const delimiter = style === 'spaceDelimited' ? '%20' : style === 'pipeDelimited' ? '%7C' : ','
   if (isList(value)) {
     if (value.length === 0) return []
-    if (explode) return value.map((item) => `${key}=${encode(item)}`)
-    return [`${key}=${value.map(encode).join(delimiter)}`]
+    if (style === 'deepObject' && value.some((item) => typeof item !== 'string')) {
+      return deepPairs(key, value, encode)
+    }
+    const items = value.map((item) => encode(nestedText(item)))
+    return explode ? items.map((item) => `${key}=${item}`) : [`${key}=${items.join(delimiter)}`]
   }
   if (value.entries.length === 0) return []
-  if (style === 'deepObject') {
-    return value.entries.map(([field, item]) => `${key}%5B${encode(field)}%5D=${encode(item)}`)
-  }
+  if (style === 'deepObject') return deepPairs(key, value, encode)
   if (explode && style === 'form') return pairs(value.entries, encode, '=')
   return [`${key}=${pairs(value.entries, encode, delimiter).join(delimiter)}`]
 }
 
+function deepPairs(key: string, value: ParameterValue, encode: Encode): string[] {
+  if (typeof value === 'string') return [`${key}=${encode(value)}`]
+  const members: Entries = isList(value)
+    ? value.map((item, index) => [String(index), item] as const)
+    : value.entries
+  return members.flatMap(([step, member]) =>
+    deepPairs(`${key}%5B${encode(step)}%5D`, member, encode),
+  )
+}
+
 function pairs(entries: Entries, encode: Encode, between: string): string[] {
-  return entries.map(([key, value]) => encode(key) + between + encode(value))
+  return entries.map(([key, value]) => encode(key) + between + encode(nestedText(value)))
+}
+
+/** What no style but deepObject can nest is written as JSON. */
+export function nestedText(value: ParameterValue): string {
+  return typeof value === 'string' ? value : JSON.stringify(plain(value))
+}
+
+function plain(value: ParameterValue): unknown {
+  if (typeof value === 'string') return value
+  if (isList(value)) return value.map(plain)
+  return Object.fromEntries(value.entries.map(([key, member]) => [key, plain(member)]))
 }

@@ -28,12 +28,13 @@ export function encodeComponent(text: string): string {
  * pass, apart from those that a query cannot hold (`[`, `]`, `#`), that would begin another
  * parameter or turn into a space (`&`, `+`), and `'`, which browsers escape in any case.
  *
+ * @param alsoEncode Of `/?,;=`, those that would mean something else in this place.
  * @see https://spec.openapis.org/oas/v3.1.1.html#parameter-allow-reserved
  */
 export function encodeReserved(text: string, alsoEncode = ''): string {
-  return text.replace(/%[0-9A-Fa-f]{2}|[^A-Za-z0-9\-._~:/?@!$()*,;=]|[,;=]/gu, (found) => {
+  return text.replace(/%[0-9A-Fa-f]{2}|[^A-Za-z0-9\-._~:@!$()*]/gu, (found) => {
     if (found.length === 3 && found.startsWith('%')) return normalizeTriplet(found)
-    if (/[,;=]/.test(found) && !alsoEncode.includes(found)) return found
+    if (/[/?,;=]/.test(found) && !alsoEncode.includes(found)) return found
     return escapeCharacter(found)
   })
 }

@@ -5,7 +5,8 @@ import {
   byteLength,
   checkCredential,
   isPlainField,
-  withMultipartSpelledOut,
+  layOut,
+  placeholderPath,
 } from './request-parts.ts'
 import { shellQuoted, shellWord } from './shell-quote.ts'
 import {
@@ -36,7 +37,12 @@ const expectFrom = 1_000_000
  */
 export function printCurl(request: ApiRequest, credential: SnippetCredential | undefined): Token[] {
   if (request.body?.kind === 'multipart' && formLength(request.body.parts) > longestArgument) {
-    return printCurl(withMultipartSpelledOut(request), credential)
+    const { segments, ...laidOut } = layOut(request)
+    const [text] = segments
+    // With files between the texts there is nothing to pipe: the arguments stay as long as they are.
+    if (segments.length === 1 && typeof text === 'string') {
+      return printCurl({ ...laidOut, body: { kind: 'text', text } }, credential)
+    }
   }
   const text = request.body?.kind === 'text' ? request.body.text : undefined
   const piped = text !== undefined && byteLength(text) > longestArgument
@@ -76,6 +82,10 @@ export function printCurl(request: ApiRequest, credential: SnippetCredential | u
     if (byteLength(text) > expectFrom) lines.push(['-H ', string("'Expect:'")])
     lines.push(piped ? ['--data-binary @-'] : ['--data-raw ', string(shellQuoted(text))])
   }
+  if (request.body?.kind === 'file') {
+    const file = string(shellQuoted(`@${placeholderPath(request.body.file)}`))
+    lines.push(['-H ', string("'Expect:'")], ['--data-binary ', file])
+  }
   if (request.body?.kind === 'multipart') {
     for (const part of request.body.parts) lines.push(formOption(part))
   }
@@ -111,7 +121,9 @@ function formOption(part: BodyPart): Piece[] {
   if (isPlainField(part) && nameable) {
     return ['--form-string ', string(shellQuoted(`${part.name}=${part.value}`))]
   }
-  const options = [formQuoted(part.value)]
+  const options = [
+    part.file ? `@${formQuoted(placeholderPath(part.file))}` : formQuoted(part.value),
+  ]
   if (part.contentType !== undefined) {
     const plain = /^[\w.+-]+\/[\w.+-]+$/.test(part.contentType)
     options.push(
@@ -120,7 +132,9 @@ function formOption(part: BodyPart): Piece[] {
         : `headers=${formQuoted(`Content-Type: ${part.contentType}`)}`,
     )
   }
-  if (part.fileName !== undefined || !nameable) {
+  // curl names a file by the end of its path.
+  const ownName = part.file !== undefined && /^[\w .,()+-]+$/.test(part.fileName ?? '')
+  if ((part.fileName !== undefined && !ownName) || !nameable) {
     options.push(`headers=${formQuoted(`Content-Disposition: ${contentDisposition(part)}`)}`)
   }
   return ['--form ', string(shellQuoted(`${nameable ? part.name : 'field'}=${options.join(';')}`))]

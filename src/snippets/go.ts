@@ -1,7 +1,7 @@
 import type { SnippetCredential } from '../model/operation.ts'
-import type { ApiRequest, BodyPart } from '../request/api-request.ts'
+import type { ApiRequest, BodyFile, BodyPart } from '../request/api-request.ts'
 import { contentDisposition } from '../request/multipart.ts'
-import { checkCredential, combinedHeaders, isPlainField } from './request-parts.ts'
+import { checkCredential, combinedHeaders, isPlainField, placeholderPath } from './request-parts.ts'
 import {
   address,
   credentialPart,
@@ -37,7 +37,10 @@ export function printGo(request: ApiRequest, credential: SnippetCredential | und
 
 function imports({ body }: ApiRequest, credential: SnippetCredential | undefined): string[] {
   const names = ['fmt', 'io', 'net/http']
-  if (credential) names.push('os')
+  const readsFiles =
+    body?.kind === 'file' || (body?.kind === 'multipart' && body.parts.some(({ file }) => file))
+  if (credential || readsFiles) names.push('os')
+  if (body?.kind === 'file') names.push('bytes')
   if (body?.kind === 'text') names.push('strings')
   if (body?.kind === 'multipart') {
     names.push('bytes', 'mime/multipart')
@@ -50,6 +53,8 @@ function bodyLines(body: NonNullable<ApiRequest['body']>): Piece {
   if (body.kind === 'text') {
     return ['\tbody := strings.NewReader(', string(textLiteral(body.text)), ')\n']
   }
+  if (body.kind === 'file')
+    return [readFile('file', body.file), '\tbody := bytes.NewReader(file)\n']
   return [
     ['\t', keyword('var'), ' body bytes.Buffer\n'],
     '\tform := multipart.NewWriter(&body)\n',
@@ -60,7 +65,12 @@ function bodyLines(body: NonNullable<ApiRequest['body']>): Piece {
 
 function bodyReader(body: ApiRequest['body']): Piece {
   if (!body) return keyword('nil')
-  return body.kind === 'text' ? 'body' : '&body'
+  return body.kind === 'multipart' ? '&body' : 'body'
+}
+
+function readFile(name: string, file: BodyFile): Piece {
+  const path = string(quoted(placeholderPath(file)))
+  return [`\t${name}, err := os.ReadFile(`, path, ')\n', orPanic()]
 }
 
 /** `WriteField` escapes quotes in its own way, and writes neither a type nor a file name. */
@@ -77,12 +87,15 @@ function partLines(part: BodyPart, index: number): Piece {
   if (part.contentType !== undefined) headers.push(['Content-Type', part.contentType])
   const name = `part${index + 1}`
   return [
+    part.file ? readFile(`file${index + 1}`, part.file) : '',
     `\t${name}, _ := form.CreatePart(textproto.MIMEHeader{\n`,
     headers.map(([key, line]): Piece => {
       return ['\t\t', string(quoted(key)), ': {', string(quoted(line)), '},\n']
     }),
     '\t})\n',
-    [`\tio.WriteString(${name}, `, value, ')\n'],
+    part.file
+      ? `\t${name}.Write(file${index + 1})\n`
+      : [`\tio.WriteString(${name}, `, value, ')\n'],
   ]
 }
 

@@ -4,7 +4,10 @@ import {
   checkCredential,
   combinedHeaders,
   isPlainField,
-  withMultipartSpelledOut,
+  type LaidOutRequest,
+  layOut,
+  placeholderPath,
+  type Segment,
 } from './request-parts.ts'
 import {
   address,
@@ -27,24 +30,26 @@ export function printJavaScript(
   request: ApiRequest,
   credential: SnippetCredential | undefined,
 ): Token[] {
-  if (request.body?.kind === 'multipart' && !formDataSends(request.body.parts)) {
-    return printJavaScript(withMultipartSpelledOut(request), credential)
-  }
   const refused = /^(CONNECT|TRACE|TRACK)$/.test(request.method)
   if (refused || (request.body && /^(GET|HEAD)$/.test(request.method))) {
-    return printNodeHttp(withMultipartSpelledOut(request), credential)
+    return printNodeHttp(layOut(request), credential)
   }
+  const parts =
+    request.body?.kind === 'multipart' && formDataSends(request.body.parts)
+      ? request.body.parts
+      : []
+  const laidOut = parts.length > 0 ? { ...request, segments: [] } : layOut(request)
+  const { segments } = laidOut
   const options: Piece[] = []
   if (request.method !== 'GET') options.push(member('method', string(quoted(request.method)), 1))
-  options.push(headersMember(request, credential))
-  if (request.body?.kind === 'text') {
-    options.push(member('body', bodyText(request), 1))
-  } else if (request.body) {
-    options.push(member('body', 'form', 1))
-  }
+  options.push(headersMember(laidOut, credential))
+  if (segments.length > 0) options.push(member('body', fetchBody(laidOut), 1))
+  else if (parts.length > 0) options.push(member('body', 'form', 1))
   const present = options.filter((piece) => piece !== '')
+  const readsFiles = parts.some(({ file }) => file) || segments.some(isFile)
   return tokens(
-    request.body?.kind === 'multipart' ? formData(request.body.parts) : '',
+    readsFiles ? [importLine('readFile', 'node:fs/promises'), '\n'] : '',
+    parts.length > 0 ? formData(parts) : '',
     [keyword('const'), ' response = ', keyword('await'), ' fetch('],
     address(string(quoted(request.url))),
     present.length > 0 ? [', {\n', present, '}'] : '',
@@ -53,32 +58,64 @@ export function printJavaScript(
   )
 }
 
-function printNodeHttp(request: ApiRequest, credential: SnippetCredential | undefined): Token[] {
+function printNodeHttp(
+  request: LaidOutRequest,
+  credential: SnippetCredential | undefined,
+): Token[] {
   const library = request.url.startsWith('https:') ? 'node:https' : 'node:http'
-  const text = request.body?.kind === 'text' ? request.body.text : undefined
+  const { segments } = request
+  const hasBody = segments.length > 0
   return tokens(
-    [keyword('import'), ' { request } ', keyword('from'), ' ', string(`'${library}'`), '\n\n'],
-    [
-      comment(`// fetch refuses ${request.method}${text === undefined ? '' : ' with a body'}.`),
-      '\n',
-    ],
-    text === undefined ? '' : [keyword('const'), ' body = ', string(textLiteral(text)), '\n'],
+    segments.some(isFile) ? importLine('readFile', 'node:fs/promises') : '',
+    [importLine('request', library), '\n'],
+    [comment(`// fetch refuses ${request.method}${hasBody ? ' with a body' : ''}.`), '\n'],
+    hasBody ? [keyword('const'), ' body = ', bytes(segments), '\n'] : '',
     [keyword('const'), ' call = request(', address(string(quoted(request.url))), ', {\n'],
     member('method', string(quoted(request.method)), 1),
     headersMember(
       request,
       credential,
-      text === undefined
-        ? ''
-        : ['    ', string("'Content-Length'"), ': Buffer.byteLength(body),\n'],
+      hasBody ? ['    ', string("'Content-Length'"), ': Buffer.byteLength(body),\n'] : '',
     ),
     '})\n',
     ['call.on(', string("'response'"), ', ', keyword('async'), ' (response) => {\n'],
     ['  ', keyword('const'), ' answer = Buffer.concat(', keyword('await')],
     ' response.toArray()).toString()\n',
     '  console.log(response.statusCode, answer)\n})\n',
-    text === undefined ? 'call.end()\n' : 'call.end(body)\n',
+    hasBody ? 'call.end(body)\n' : 'call.end()\n',
   )
+}
+
+function importLine(name: string, library: string): Piece {
+  return [keyword('import'), ` { ${name} } `, keyword('from'), ' ', string(`'${library}'`), '\n']
+}
+
+function isFile(segment: Segment): boolean {
+  return typeof segment !== 'string'
+}
+
+/** A text, or the bytes of texts and files in a row. */
+function bytes(segments: readonly Segment[]): Piece {
+  const [first, ...others] = segments
+  if (others.length === 0 && first !== undefined) return segmentPiece(first)
+  const pieces = segments.map((segment): Piece => {
+    const piece = segmentPiece(segment)
+    return ['  ', typeof segment === 'string' ? ['Buffer.from(', piece, ')'] : piece, ',\n']
+  })
+  return ['Buffer.concat([\n', pieces, '])']
+}
+
+function segmentPiece(segment: Segment): Piece {
+  if (typeof segment === 'string') return string(textLiteral(segment))
+  return [keyword('await'), ' readFile(', string(quoted(placeholderPath(segment))), ')']
+}
+
+/** A string would bring a type of its own. */
+function fetchBody({ segments, headers }: LaidOutRequest): Piece {
+  const typed = headers.some(([name]) => name.toLowerCase() === 'content-type')
+  const piece = bytes(segments)
+  if (typed || segments.length > 1 || segments.some(isFile)) return piece
+  return [keyword('new'), ' TextEncoder().encode(', piece, ')']
 }
 
 function member(name: string, value: Piece, depth: number): Piece {
@@ -86,7 +123,7 @@ function member(name: string, value: Piece, depth: number): Piece {
 }
 
 function headersMember(
-  request: ApiRequest,
+  request: Pick<ApiRequest, 'headers'>,
   credential: SnippetCredential | undefined,
   more: Piece = '',
 ): Piece {
@@ -111,14 +148,6 @@ function propertyName(name: string): string {
   return /^[A-Za-z_$][A-Za-z0-9_$]*$/.test(name) ? name : quoted(name)
 }
 
-function bodyText(request: ApiRequest): Piece {
-  const text = request.body?.kind === 'text' ? request.body.text : ''
-  const literal = string(textLiteral(text))
-  const typed = request.headers.some(([name]) => name.toLowerCase() === 'content-type')
-  // A string would bring a type of its own.
-  return typed ? literal : [keyword('new'), ' TextEncoder().encode(', literal, ')']
-}
-
 /**
  * `FormData` rewrites line breaks, makes a file of every part that has a type, and in Node leaves
  * an empty file name out.
@@ -141,7 +170,7 @@ function isBlobType(contentType: string | undefined): boolean {
 function formData(parts: readonly BodyPart[]): Piece {
   const lines = parts.map((part): Piece => {
     const name = string(quoted(part.name))
-    const value = string(textLiteral(part.value))
+    const value = segmentPiece(part.file ?? part.value)
     if (isPlainField(part)) return ['form.append(', name, ', ', value, ')\n']
     const type = string(quoted(part.contentType ?? ''))
     const blob = [keyword('new'), ' Blob([', value, '], { ', property('type'), ': ', type, ' })']

@@ -4,7 +4,10 @@ import {
   checkCredential,
   combinedHeaders,
   isPlainField,
-  withMultipartSpelledOut,
+  type LaidOutRequest,
+  layOut,
+  placeholderPath,
+  type Segment,
 } from './request-parts.ts'
 import {
   address,
@@ -19,16 +22,18 @@ import {
 
 /** A PHP 8.1 script that sends the request with the cURL extension and prints the answer. */
 export function printPhp(request: ApiRequest, credential: SnippetCredential | undefined): Token[] {
-  if (request.body?.kind === 'multipart' && !arraySends(request.body.parts)) {
-    return printPhp(withMultipartSpelledOut(request), credential)
-  }
+  const parts =
+    request.body?.kind === 'multipart' && arraySends(request.body.parts) ? request.body.parts : []
+  const laidOut = parts.length > 0 ? { ...request, segments: [] } : layOut(request)
   return tokens(
     [keyword('<?php'), '\n\n', variable('$curl'), ' = curl_init('],
     [address(string(quoted(request.url))), ');\n'],
     ['curl_setopt_array(', variable('$curl'), ', [\n'],
     methodOption(request),
-    headersOption(request, credential),
-    bodyOption(request),
+    headersOption(laidOut, credential),
+    parts.length > 0
+      ? ['    CURLOPT_POSTFIELDS => [\n', parts.map(formField), '    ],\n']
+      : bodyOption(laidOut),
     ['    CURLOPT_RETURNTRANSFER => ', keyword('true'), ',\n]);\n'],
     [variable('$answer'), ' = curl_exec(', variable('$curl'), ');\n'],
     [keyword('echo'), ' curl_getinfo(', variable('$curl'), ', CURLINFO_RESPONSE_CODE), '],
@@ -42,7 +47,7 @@ function methodOption({ method, body }: ApiRequest): Piece {
   return ['    CURLOPT_CUSTOMREQUEST => ', string(quoted(method)), ',\n']
 }
 
-function headersOption(request: ApiRequest, credential: SnippetCredential | undefined): Piece {
+function headersOption(request: LaidOutRequest, credential: SnippetCredential | undefined): Piece {
   const lines: Piece[] = []
   if (credential) {
     checkCredential(credential)
@@ -64,18 +69,23 @@ function headersOption(request: ApiRequest, credential: SnippetCredential | unde
     lines.push(['        ', string(quoted(value === '' ? `${name};` : `${name}: ${value}`)), ',\n'])
   }
   const typed = headers.some(([name]) => name.toLowerCase() === 'content-type')
-  if (request.body?.kind === 'text' && !typed) {
+  if (request.segments.length > 0 && !typed) {
     lines.push(['        ', string("'Content-Type:'"), ',\n'])
   }
   return lines.length === 0 ? '' : ['    CURLOPT_HTTPHEADER => [\n', lines, '    ],\n']
 }
 
-function bodyOption({ body }: ApiRequest): Piece {
-  if (!body) return ''
-  if (body.kind === 'text') {
-    return ['    CURLOPT_POSTFIELDS => ', string(quoted(body.text)), ',\n']
-  }
-  return ['    CURLOPT_POSTFIELDS => [\n', body.parts.map(formField), '    ],\n']
+function bodyOption({ segments }: LaidOutRequest): Piece {
+  if (segments.length === 0) return ''
+  const pieces = segments.map((segment, index): Piece => {
+    return [index > 0 ? '\n        . ' : '', segmentPiece(segment)]
+  })
+  return ['    CURLOPT_POSTFIELDS => ', pieces, ',\n']
+}
+
+function segmentPiece(segment: Segment): Piece {
+  if (typeof segment === 'string') return string(quoted(segment))
+  return ['file_get_contents(', string(quoted(placeholderPath(segment))), ')']
 }
 
 /** An array holds one value a name, and gives a type to files only. */
@@ -95,8 +105,13 @@ function formField(part: BodyPart): Piece {
   const value = string(quoted(part.value))
   const name = ['        ', string(quoted(part.name)), ' => ']
   if (isPlainField(part)) return [name, value, ',\n']
-  const file = [string(quoted(part.fileName ?? '')), ', ', string(quoted(part.contentType ?? ''))]
-  return [name, keyword('new'), ' CURLStringFile(', value, ', ', file, '),\n']
+  const fileName = string(quoted(part.fileName ?? ''))
+  const type = string(quoted(part.contentType ?? ''))
+  if (part.file) {
+    const path = string(quoted(placeholderPath(part.file)))
+    return [name, keyword('new'), ' CURLFile(', path, ', ', type, ', ', fileName, '),\n']
+  }
+  return [name, keyword('new'), ' CURLStringFile(', value, ', ', fileName, ', ', type, '),\n']
 }
 
 /** @see https://www.php.net/manual/en/language.types.string.php */

@@ -5,7 +5,9 @@ import {
   combinedHeaders,
   isAscii,
   isPlainField,
-  withMultipartSpelledOut,
+  layOut,
+  placeholderPath,
+  type Segment,
 } from './request-parts.ts'
 import {
   address,
@@ -24,11 +26,11 @@ export function printPowerShell(
   request: ApiRequest,
   credential: SnippetCredential | undefined,
 ): Token[] {
-  if (request.body?.kind === 'multipart' && !formSends(request.body.parts)) {
-    return printPowerShell(withMultipartSpelledOut(request), credential)
-  }
+  const parts =
+    request.body?.kind === 'multipart' && formSends(request.body.parts) ? request.body.parts : []
+  const laidOut = parts.length > 0 ? { ...request, segments: [] } : layOut(request)
   const known = /^(GET|HEAD|POST|PUT|DELETE|TRACE|OPTIONS|PATCH)$/.test(request.method)
-  const headers = combinedHeaders(request.headers)
+  const headers = combinedHeaders(laidOut.headers)
   const contentType = headers.find(([name]) => name.toLowerCase() === 'content-type')
   return tokens(
     [variable('$request'), ' = @{\n'],
@@ -39,7 +41,7 @@ export function printPowerShell(
       credential,
     ),
     contentType ? member('ContentType', string(quoted(contentType[1]))) : '',
-    bodyMember(request),
+    parts.length > 0 ? formMember(parts) : bodyMember(laidOut.segments),
     '}\n',
     [keyword('Invoke-RestMethod'), ' ', variable('@request'), '\n'],
   )
@@ -67,17 +69,31 @@ function headersMember(
   return lines.length === 0 ? '' : member('Headers', ['@{\n', lines, '    }'])
 }
 
-function bodyMember({ body }: ApiRequest): Piece {
-  if (!body) return ''
-  if (body.kind === 'multipart') {
-    const fields = body.parts.map((part): Piece => {
-      return ['        ', string(quoted(part.name)), ' = ', string(quoted(part.value)), '\n']
-    })
-    return member('Form', ['@{\n', fields, '    }'])
+function formMember(parts: readonly BodyPart[]): Piece {
+  const fields = parts.map((part): Piece => {
+    return ['        ', string(quoted(part.name)), ' = ', string(quoted(part.value)), '\n']
+  })
+  return member('Form', ['@{\n', fields, '    }'])
+}
+
+function bodyMember(segments: readonly Segment[]): Piece {
+  const [first, ...others] = segments
+  if (first === undefined) return ''
+  if (others.length > 0) {
+    const pieces = segments.map(
+      (segment, index): Piece => [index > 0 ? ' +\n        ' : '', bytes(segment)],
+    )
+    return member('Body', ['[byte[]](', pieces, ')'])
   }
-  const text = string(quoted(body.text))
+  if (typeof first !== 'string') return member('InFile', string(quoted(placeholderPath(first))))
   // Text is not sent as UTF-8 by every version.
-  return member('Body', isAscii(body.text) ? text : ['[Text.Encoding]::UTF8.GetBytes(', text, ')'])
+  return member('Body', isAscii(first) ? string(quoted(first)) : bytes(first))
+}
+
+function bytes(segment: Segment): Piece {
+  return typeof segment === 'string'
+    ? ['[Text.Encoding]::UTF8.GetBytes(', string(quoted(segment)), ')']
+    : ['[IO.File]::ReadAllBytes(', string(quoted(placeholderPath(segment))), ')']
 }
 
 /** A form table holds one value a name, letter case aside, and gives no types. */

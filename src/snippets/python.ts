@@ -1,6 +1,6 @@
 import type { SnippetCredential } from '../model/operation.ts'
-import type { ApiRequest, BodyPart } from '../request/api-request.ts'
-import { checkCredential, combinedHeaders, isAscii } from './request-parts.ts'
+import type { ApiRequest, BodyFile, BodyPart } from '../request/api-request.ts'
+import { checkCredential, combinedHeaders, isAscii, placeholderPath } from './request-parts.ts'
 import {
   address,
   credentialPart,
@@ -56,6 +56,7 @@ function bodyArgument({ body }: ApiRequest): Piece {
   if (body.kind === 'multipart') {
     return ['    files=[\n', body.parts.map(formField), '    ],\n']
   }
+  if (body.kind === 'file') return ['    data=', opened(body.file), ',\n']
   const encode = isAscii(body.text) ? '' : '.encode()'
   return ['    data=', string(textLiteral(body.text)), encode, ',\n']
 }
@@ -64,8 +65,12 @@ function bodyArgument({ body }: ApiRequest): Piece {
 function formField(part: BodyPart): Piece {
   const fileName = part.fileName === undefined ? keyword('None') : string(quoted(part.fileName))
   const type = part.contentType === undefined ? '' : [', ', string(quoted(part.contentType))]
-  const value = string(textLiteral(part.value))
+  const value = part.file ? opened(part.file) : string(textLiteral(part.value))
   return ['        (', string(quoted(part.name)), ', (', fileName, ', ', value, type, ')),\n']
+}
+
+function opened(file: BodyFile): Piece {
+  return ['open(', string(quoted(placeholderPath(file))), ', ', string("'rb'"), ')']
 }
 
 /** A text of several lines stays one, in triple quotes. */

@@ -1,6 +1,6 @@
 import type { SnippetCredential } from '../model/operation.ts'
-import type { ApiRequest, BodyPart } from '../request/api-request.ts'
-import { multipartBoundary, multipartText } from '../request/multipart.ts'
+import type { ApiRequest, BodyFile, BodyPart, RequestBody } from '../request/api-request.ts'
+import { multipartBoundary, multipartSegments } from '../request/multipart.ts'
 import { SnippetError } from './snippet-error.ts'
 
 type Header = readonly [name: string, value: string]
@@ -21,21 +21,42 @@ export function combinedHeaders(headers: readonly Header[]): Header[] {
 
 /** A part that is a plain field: a name and a text, no type, no file. */
 export function isPlainField(part: BodyPart): boolean {
-  return part.fileName === undefined && part.contentType === undefined
+  return part.fileName === undefined && part.contentType === undefined && !part.file
+}
+
+/** Texts and files that make a body when they are put in a row. */
+export type Segment = string | BodyFile
+
+/** A request whose body is no form any more. */
+export interface LaidOutRequest extends Omit<ApiRequest, 'body'> {
+  /** Empty without a body. */
+  segments: readonly Segment[]
 }
 
 /**
- * The request with its multipart body spelled out, for languages whose own form support would
- * send other bytes.
+ * The request with its body laid out byte by byte; a multipart one spelled out, for languages whose
+ * own form support would send other bytes.
  */
-export function withMultipartSpelledOut(request: ApiRequest): ApiRequest {
-  if (request.body?.kind !== 'multipart') return request
-  const boundary = multipartBoundary(request.body.parts)
+export function layOut(request: ApiRequest): LaidOutRequest {
+  const { method, url, headers, body } = request
+  if (body?.kind !== 'multipart') return { method, url, headers, segments: plainSegments(body) }
+  const boundary = multipartBoundary(body.parts)
   return {
-    ...request,
-    headers: [...request.headers, ['Content-Type', `multipart/form-data; boundary=${boundary}`]],
-    body: { kind: 'text', text: multipartText(request.body.parts, boundary) },
+    method,
+    url,
+    headers: [...headers, ['Content-Type', `multipart/form-data; boundary=${boundary}`]],
+    segments: multipartSegments(body.parts, boundary),
   }
+}
+
+function plainSegments(body: Exclude<RequestBody, { kind: 'multipart' }> | undefined): Segment[] {
+  if (!body) return []
+  return [body.kind === 'text' ? body.text : body.file]
+}
+
+/** Where a reader's file lies is not known; its name is. */
+export function placeholderPath({ name }: BodyFile): string {
+  return `/path/to/${name}`
 }
 
 /**

@@ -27,7 +27,13 @@ describe.each(reference.operations.map((operation) => [operation.id, operation] 
 
     test('has each parameter below its place, with its limits, default and values', () => {
       for (const { name, in: place, required, view } of operation.parameters) {
-        const title = { path: 'Path', query: 'Query', header: 'Headers', cookie: 'Cookies' }[place]
+        const title = {
+          path: 'Path',
+          query: 'Query',
+          querystring: 'Query string',
+          header: 'Headers',
+          cookie: 'Cookies',
+        }[place]
         const section = sectionOf(text, `## ${title}`)
         const line = section.split('\n').find((one) => one.startsWith(`- \`${name}\` (`)) ?? ''
         expect(line, name).not.toBe('')

@@ -291,12 +291,12 @@ describe('bodies', () => {
     })
   })
 
-  test('a form is made from a JSON object, digits kept, null left out, lists repeated', () => {
+  test('a form is made from a JSON object, digits and null kept, lists repeated', () => {
     const typed = '{"a b":"ü&=+","n":12345678901234567890,"no":null,"l":["1",2],"o":{"x":[1]}}'
     expect(post(['application/x-www-form-urlencoded'], typed)).toMatchObject({
       headers: [['Content-Type', 'application/x-www-form-urlencoded']],
       body: {
-        text: 'a+b=%C3%BC%26%3D%2B&n=12345678901234567890&l=1&l=2&o=%7B%22x%22%3A%5B1%5D%7D',
+        text: 'a+b=%C3%BC%26%3D%2B&n=12345678901234567890&no=null&l=1&l=2&o=%7B%22x%22%3A%5B1%5D%7D',
       },
     })
   })

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import type { ApiRequest, BodyPart, RequestBody } from '../../src/request/api-request.ts'
+import type { ApiRequest, BodyFile, BodyPart, RequestBody } from '../../src/request/api-request.ts'
 import { encodeComponent, encodeForm, encodeReserved } from '../../src/request/percent-encoding.ts'
 
 /** What breaks printers of code: ends of strings, expansions, options, comments, odd characters. */
@@ -151,7 +151,16 @@ export function arbitraryRequest(canary: string, limits: Limits): fc.Arbitrary<A
     'text/plain; charset=utf-8',
     'Application/X.Odd+json; a="b;c,d"',
   )
+  // What a file system can hold as a name.
+  const file: fc.Arbitrary<BodyFile> = text.map((typed) => ({
+    name: `${typed.replaceAll('/', '').slice(0, 30)}.bin`.toWellFormed(),
+    type: 'image/png',
+  }))
+  const filePart = fc
+    .record({ name, file, contentType })
+    .map((one): BodyPart => ({ ...one, value: '', fileName: one.file.name }))
   const part: fc.Arbitrary<BodyPart> = fc.oneof(
+    filePart,
     fc.record({ name, value: text }),
     fc.record({ name, value: text, contentType }),
     fc.record({ name, value: text, fileName: text, contentType }),
@@ -165,6 +174,10 @@ export function arbitraryRequest(canary: string, limits: Limits): fc.Arbitrary<A
   const multipart = fc.array(part, { minLength: 1, maxLength: 4 }).map((parts) => ({
     type: undefined,
     body: { kind: 'multipart', parts } as RequestBody,
+  }))
+  const whole = file.map((one) => ({
+    type: 'image/png',
+    body: { kind: 'file', file: one } as RequestBody,
   }))
   const content = fc.oneof(
     { weight: 3, arbitrary: fc.constant(undefined) },
@@ -180,6 +193,7 @@ export function arbitraryRequest(canary: string, limits: Limits): fc.Arbitrary<A
     { weight: 1, arbitrary: typedBody('text/xml', text) },
     { weight: 1, arbitrary: untyped },
     { weight: 2, arbitrary: multipart },
+    { weight: 1, arbitrary: whole },
   )
   const method = fc.constantFrom(
     'GET',

@@ -1,4 +1,4 @@
-import type { ApiRequest, BodyPart } from '../../src/request/api-request.ts'
+import type { ApiRequest, BodyFile, BodyPart } from '../../src/request/api-request.ts'
 import { contentDisposition } from '../../src/request/multipart.ts'
 import type { Received } from './echo-server.ts'
 
@@ -24,7 +24,9 @@ export function meant(request: ApiRequest, credential: readonly [string, string]
     body:
       request.body?.kind === 'multipart'
         ? request.body.parts.map(expectedPart)
-        : (request.body?.text ?? ''),
+        : request.body?.kind === 'file'
+          ? contentOf(request.body.file)
+          : (request.body?.text ?? ''),
   }
 }
 
@@ -55,7 +57,12 @@ function combine(headers: readonly (readonly [string, string])[]): Map<string, s
 function expectedPart(part: BodyPart) {
   const headers = [`content-disposition: ${contentDisposition(part)}`]
   if (part.contentType !== undefined) headers.push(`content-type: ${part.contentType}`)
-  return { headers, value: part.value }
+  return { headers, value: part.file ? contentOf(part.file) : part.value }
+}
+
+/** What stands in a file of this name while a snippet runs. */
+export function contentOf({ name }: BodyFile): string {
+  return `the bytes of ${name}\r\n--form-part-0000`
 }
 
 /** Parts with sorted headers: their order within a part means nothing. */

@@ -1,18 +1,18 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { inspect, isDeepStrictEqual } from 'node:util'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { SnippetCredential } from '../../src/model/operation.ts'
-import type { ApiRequest } from '../../src/request/api-request.ts'
+import type { ApiRequest, BodyFile } from '../../src/request/api-request.ts'
 import { printCurl } from '../../src/snippets/curl.ts'
 import { type Language, languages } from '../../src/snippets/languages.ts'
 import { textOf } from '../../src/snippets/token.ts'
 import { arbitraryRequest, type Limits } from './arbitrary-request.ts'
-import { meant, seen } from './compare.ts'
+import { contentOf, meant, seen } from './compare.ts'
 import { startEchoServer } from './echo-server.ts'
 
 /** Requests per language: `SNIPPET_RUNS=10000` for the long run. */
@@ -105,6 +105,7 @@ let server: Awaited<ReturnType<typeof startEchoServer>>
 
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'snippets-'))
+  await mkdir(join(directory, 'files'))
   canary = join(directory, 'canary')
   server = await startEchoServer()
 })
@@ -148,7 +149,12 @@ async function roundTrip(
     const full = { ...request, url: `${server.origin}/c/${key}${request.url}` }
     return { key, full, credential }
   })
-  const snippets = sent.map(({ full, credential }) => textOf(language.print(full, credential)))
+  const snippets = sent.map(({ full, credential }) =>
+    textOf(language.print(full, credential)).replaceAll('/path/to/', `${directory}/files/`),
+  )
+  for (const file of requests.flatMap(filesOf)) {
+    await writeFile(join(directory, 'files', file.name), contentOf(file))
+  }
   const errors = await run(interpreter, snippets, signal)
   const differences = sent.flatMap(({ key, full, credential }, index) => {
     const header =
@@ -168,6 +174,11 @@ async function roundTrip(
     console.error(snippet, shortest.errors, inspect({ expected, got }, { depth: 6 }))
   }
   return differences.length
+}
+
+function filesOf({ body }: ApiRequest): BodyFile[] {
+  if (body?.kind === 'file') return [body.file]
+  return body?.kind === 'multipart' ? body.parts.flatMap(({ file }) => file ?? []) : []
 }
 
 describe.each(Object.entries(interpreters))('%s', (id, interpreter) => {

@@ -1,4 +1,4 @@
-import type { ApiRequest, BodyPart } from '../../request/api-request.ts'
+import type { ApiRequest, BodyFile, BodyPart } from '../../request/api-request.ts'
 import type { Environment } from '../../site.ts'
 import type { AnswerHead } from './protocol.ts'
 import { SendFailure } from './send-failure.ts'
@@ -159,13 +159,24 @@ function readBody({ method, body }: ApiRequest): BodyInit | undefined {
   }
   // As bytes: from a string, a browser would make up a Content-Type where the request has none.
   if (body.kind === 'text') return new TextEncoder().encode(body.text)
+  if (body.kind === 'file') return bytesOf(body.file)
   const form = new FormData()
   for (const part of body.parts) appendPart(form, part)
   return form
 }
 
-function appendPart(form: FormData, { name, value, fileName, contentType }: BodyPart): void {
-  if (fileName === undefined && contentType === undefined) form.append(name, value)
+/** Without a type of its own, which would take the place of the request's. */
+function bytesOf({ name, blob }: BodyFile): Blob {
+  if (!blob) throw new SendFailure('not_allowed', `The file ${name} has to be picked again.`)
+  return blob.slice(0, blob.size, '')
+}
+
+function appendPart(form: FormData, part: BodyPart): void {
+  const { name, value, fileName, contentType, file } = part
+  if (file) {
+    const blob = bytesOf(file)
+    form.append(name, blob.slice(0, blob.size, contentType ?? ''), fileName ?? file.name)
+  } else if (fileName === undefined && contentType === undefined) form.append(name, value)
   else {
     const blob = new Blob([value], contentType === undefined ? {} : { type: contentType })
     form.append(name, blob, fileName ?? 'blob')

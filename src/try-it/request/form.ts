@@ -5,10 +5,12 @@ import {
   exampleValues,
   isForbiddenHeader,
   isIgnoredHeader,
+  isList,
   looksLikeApiKey,
   type ParameterValue,
   parameterKey,
   type RequestValues,
+  textsOf,
 } from '../../request/index.ts'
 import type { PanelOperation } from '../operation.ts'
 import { type FieldKind, fieldKind } from './field-kind.ts'
@@ -236,7 +238,7 @@ function createField(parameter: Parameter, example: RequestValues): Field {
   const kind = fieldKind(parameter)
   const { secret } = parameter.view
   const value = secret ? undefined : example.parameters[key]
-  const list = value !== undefined && isList(value) ? value : undefined
+  const list = value !== undefined && isList(value) ? value.map(textOf) : undefined
   return {
     key,
     parameter,
@@ -249,17 +251,8 @@ function createField(parameter: Parameter, example: RequestValues): Field {
 
 function textOf(value: ParameterValue): string {
   if (typeof value === 'string') return value
-  if (isList(value)) return value.join('\n')
-  return value.entries.map(([name, one]) => `${name}=${one}`).join('\n')
-}
-
-function textsOf(value: ParameterValue): string[] {
-  if (typeof value === 'string') return [value]
-  return isList(value) ? [...value] : value.entries.flat()
-}
-
-function isList(value: ParameterValue): value is readonly string[] {
-  return Array.isArray(value)
+  if (isList(value)) return value.map(textOf).join('\n')
+  return value.entries.map(([name, one]) => `${name}=${textOf(one)}`).join('\n')
 }
 
 function typedValue(field: Field, withTyped: boolean): ParameterValue | undefined {
