@@ -83,7 +83,8 @@ export function sandboxEnvironment(ports: Ports): Environment {
 /**
  * Settles the site from environment variables:
  * `DOCS_TARGET` (`production`, the default, or `local`), `WITH_SANDBOX=1` (adds the sandbox to a
- * production build), `SITE_URL`, `OPENAPI_DOCUMENT`, `DOCS_PORT`, `AUTH_PORT`, `API_PORT`,
+ * production build), `SITE_URL`, `OPENAPI_DOCUMENT`, `DOCS_ENVIRONMENTS` (`Name=origin` pairs,
+ * separated by commas, in the place of all others), `DOCS_PORT`, `AUTH_PORT`, `API_PORT`,
  * `MCP_PORT`.
  *
  * @throws {SettingError} A variable holds something unusable.
@@ -108,12 +109,26 @@ export function readSite(env: NodeJS.ProcessEnv = process.env): Site {
     url: url.origin + (base === '/' ? '' : base),
     origin: url.origin,
     base,
-    // Someone else's API is not at our addresses: its own servers are printed, and nothing is sent.
-    environments: env.OPENAPI_DOCUMENT === undefined ? own : [],
+    // Someone else's API is not at our addresses: unless the build names where it is, its own servers
+    // are printed, and nothing is sent.
+    environments: readEnvironments(env) ?? (env.OPENAPI_DOCUMENT === undefined ? own : []),
     openApiDocument: env.OPENAPI_DOCUMENT ?? 'openapi/openapi.yaml',
     foreignDocument: env.OPENAPI_DOCUMENT !== undefined,
     ports,
   }
+}
+
+/** `Test=https://test.api.example,Live=https://api.example`: APIs to call without a sign-in. */
+function readEnvironments({ DOCS_ENVIRONMENTS: text }: NodeJS.ProcessEnv) {
+  if (text === undefined || text === '') return undefined
+  return text.split(',').map((entry): Environment => {
+    const at = entry.indexOf('=')
+    const name = entry.slice(0, at).trim()
+    if (at < 0 || name === '') {
+      throw new SettingError('DOCS_ENVIRONMENTS', `has "${entry}"; write Name=https://api.example.`)
+    }
+    return { name, api: readUrl('DOCS_ENVIRONMENTS', entry.slice(at + 1).trim()).origin }
+  })
 }
 
 /**

@@ -15,7 +15,8 @@ Environment variables
   DOCS_TARGET       production (the default) or local: which addresses the pages name
   WITH_SANDBOX=1    offers the local sandbox beside production
   SITE_URL          address of the docs (https://streamloop.app/docs)
-  OPENAPI_DOCUMENT  another OpenAPI document to build the reference from`,
+  OPENAPI_DOCUMENT  another OpenAPI document to build the reference from
+  DOCS_ENVIRONMENTS where its API is, so that pages can call it: Name=https://api.example,…`,
 
   async run(args) {
     readArguments(args, {})
