@@ -1,11 +1,13 @@
 import { satteri } from '@astrojs/markdown-satteri'
 import starlight from '@astrojs/starlight'
 import { defineConfig } from 'astro/config'
+import { guideGroups } from './src/content/guide-groups.ts'
+import { guideFacts } from './src/guides/guide-facts.ts'
 import { markdownCode } from './src/highlight/markdown-code.ts'
 import { hosting } from './src/hosting/integration.ts'
 import { referenceHome } from './src/hosting/reference-home.ts'
 import { guideValues } from './src/markdown/guide-values.ts'
-import { loadReference } from './src/model/load.ts'
+import { loadDocument, loadReference } from './src/model/load.ts'
 import { serverFor } from './src/request/server.ts'
 import { readSite } from './src/site.ts'
 
@@ -43,7 +45,9 @@ export default defineConfig({
   build: { inlineStylesheets: 'auto' },
   markdown: {
     ...markdownCode,
-    processor: satteri({ mdastPlugins: site.foreignDocument ? [] : [await guideAddresses()] }),
+    processor: satteri({
+      mdastPlugins: site.foreignDocument ? [] : [guideFacts(factSource), await guideAddresses()],
+    }),
   },
   vite: {
     define: {
@@ -60,7 +64,7 @@ export default defineConfig({
       credits: false,
       disable404Route: true,
       customCss: ['./src/styles/site.css'],
-      sidebar: site.foreignDocument ? [] : [{ autogenerate: { directory: 'guides' } }],
+      sidebar: site.foreignDocument ? [] : sidebar(),
       routeMiddleware: './src/components/page/route-data.ts',
       components: {
         Search: './src/components/search/Search.astro',
@@ -71,6 +75,17 @@ export default defineConfig({
     hosting(site),
   ],
 })
+
+function sidebar() {
+  return guideGroups.map(({ label, guides }) => ({
+    label,
+    items: guides.map((guide) => `guides/${guide}`),
+  }))
+}
+
+async function factSource() {
+  return { document: await loadDocument(), reference: await loadReference() }
+}
 
 /** Guides name the addresses of this build by `%NAME%`. */
 async function guideAddresses() {

@@ -1,5 +1,5 @@
 import { type MdastNode, mdxToMdast } from 'satteri'
-import type { Reference } from '../model/operation.ts'
+import type { FactSource } from '../guides/index.ts'
 import { guideComponents } from './guide-components.ts'
 import { GuideMarkdownError } from './guide-error.ts'
 import type { Link } from './links.ts'
@@ -8,7 +8,7 @@ import { codeSpan } from './markdown-text.ts'
 export interface GuideContext {
   /** Name of the file, for messages. */
   file: string
-  reference: Reference
+  source: FactSource
   link: Link
   /** Values of `%NAME%`; a name without one is an error. */
   values: ReadonlyMap<string, string | undefined>
@@ -138,7 +138,7 @@ class GuideWriter {
         `<${name}> has no Markdown form. These have: ${known}. Add it to src/agents/guide-components.ts.`,
       )
     }
-    const { reference, link } = this.#context
+    const { source, link } = this.#context
     const children = ('children' in node ? node.children : []) as MdastNode[]
     const first = children[0] && rangeOf(children[0])
     const last = children.at(-1)
@@ -147,7 +147,7 @@ class GuideWriter {
       return write({
         attributes: this.#attributes(node, range),
         children: first && lastRange ? this.inside(node, first.start, lastRange.end) : '',
-        reference,
+        source,
         link,
       })
     } catch (cause) {

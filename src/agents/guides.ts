@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
+import { guideGroups } from '../content/guide-groups.ts'
 
 /** A guide as it lies in the folder of guides. */
 export interface Guide {
@@ -10,10 +11,16 @@ export interface Guide {
   path: string
   title: string
   description: string
-  /** Place in the sidebar. */
-  order: number
   /** The whole MDX file. */
   source: string
+}
+
+const places = guideGroups.flatMap(({ guides }) => guides)
+
+/** In the sidebar; a guide that is not in it comes last. */
+function placeOf({ path }: Pick<Guide, 'path'>): number {
+  const place = places.indexOf(path.split('/').at(-2) ?? '')
+  return place < 0 ? places.length : place
 }
 
 const content = join('src', 'content', 'docs')
@@ -30,20 +37,18 @@ export function readGuides(folder = content): Guide[] {
       const source = readFileSync(file, 'utf8')
       const front = frontMatter(source)
       const path = `/${name.replaceAll('\\', '/').replace(/(?:\/index)?\.mdx?$/, '')}/`
-      const sidebar = front.sidebar as { order?: unknown } | undefined
       return {
         file,
         path,
         source,
         title: text(front.title) || path,
         description: text(front.description),
-        order: typeof sidebar?.order === 'number' ? sidebar.order : Number.MAX_VALUE,
         draft: front.draft === true,
       }
     })
     .filter(({ draft }) => !draft)
     .map(({ draft: _, ...guide }) => guide)
-    .toSorted((a, b) => a.order - b.order || (a.path < b.path ? -1 : 1))
+    .toSorted((a, b) => placeOf(a) - placeOf(b) || (a.path < b.path ? -1 : 1))
 }
 
 /** Changes when a guide does. */

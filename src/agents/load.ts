@@ -1,4 +1,4 @@
-import { loadReference } from '../model/load.ts'
+import { loadDocument, loadReference } from '../model/load.ts'
 import type { Reference } from '../model/operation.ts'
 import { readSite, type Site } from '../site.ts'
 import { readGuides, stampOfGuides } from './guides.ts'
@@ -27,7 +27,13 @@ export async function loadTexts(): Promise<Texts> {
   const reference = await loadReference()
   const stamp = site.foreignDocument ? '' : stampOfGuides()
   if (kept?.reference === reference && kept.stamp === stamp) return kept.texts
-  const pages = textPages({ site, reference, guides: site.foreignDocument ? [] : readGuides() })
+  const document = await loadDocument()
+  const pages = textPages({
+    site,
+    document,
+    reference,
+    guides: site.foreignDocument ? [] : readGuides(),
+  })
   const byPath = new Map(pages.map((page) => [page.path, page]))
   const texts = { site, reference, pages, byPath, link: linksOf(site, (path) => byPath.has(path)) }
   kept = { reference, stamp, texts }

@@ -1,5 +1,7 @@
 import { commonAnswers } from '../components/operation/answers.ts'
 import { firstSentence, plainText } from '../components/page/first-sentence.ts'
+import type { OpenApiDocument } from '../document/index.ts'
+import type { FactSource } from '../guides/index.ts'
 import { guideValueMap } from '../markdown/guide-values.ts'
 import type { Reference } from '../model/operation.ts'
 import { serverFor } from '../request/index.ts'
@@ -32,6 +34,7 @@ export interface TextPage {
 /** What the pages are made of. */
 export interface TextSources {
   site: Site
+  document: OpenApiDocument
   reference: Reference
   /** None where the document is someone else's. */
   guides: readonly Guide[]
@@ -42,14 +45,14 @@ export interface TextSources {
  *
  * @throws {GuideMarkdownError} While a guide's `markdown()` runs.
  */
-export function textPages({ site, reference, guides }: TextSources): TextPage[] {
+export function textPages({ site, document, reference, guides }: TextSources): TextPage[] {
   const paths = new Set<string>()
   const link = linksOf(site, (path) => paths.has(path))
   const pages: TextPage[] = [
-    ...guides.map((guide) => guidePage(guide, { site, reference, link })),
+    ...guides.map((guide) => guidePage(guide, { site, source: { document, reference }, link })),
     ...referencePages(reference, site, link),
   ]
-  pages.unshift(homePage({ site, reference, guides }, pages, link))
+  pages.unshift(homePage({ site, document, reference, guides }, pages, link))
   for (const { path } of pages) paths.add(path)
   return pages
 }
@@ -74,7 +77,7 @@ function homePage(
 
 function guidePage(
   guide: Guide,
-  { site, reference, link }: { site: Site; reference: Reference; link: Link },
+  { site, source: facts, link }: { site: Site; source: FactSource; link: Link },
 ): TextPage {
   const { path, title, description, file, source } = guide
   return {
@@ -84,12 +87,12 @@ function guidePage(
     description,
     markdown: () => {
       // As in the configuration of the site: the path of the document's first server.
-      const server = serverFor(reference.servers[0]?.url ?? '', 'http://api')
+      const server = serverFor(facts.reference.servers[0]?.url ?? '', 'http://api')
       const values = guideValueMap(site, server.slice('http://api'.length))
       return blocks(
         `# ${title}`,
         description && `> ${oneLine(description)}`,
-        guideMarkdown(source, { file, reference, link, values }),
+        guideMarkdown(source, { file, source: facts, link, values }),
       )
     },
   }

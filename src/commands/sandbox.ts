@@ -1,4 +1,5 @@
 import { readSite } from '../site.ts'
+import { readAppOrigins } from './app-origins.ts'
 import { banner } from './banner.ts'
 import { type Command, readArguments } from './command.ts'
 import { requireFreePorts } from './ports.ts'
@@ -12,12 +13,18 @@ export const sandbox: Command = {
 Starts the local authorization server, API and MCP server, without the docs, until Ctrl-C.
 
   --reset         begin with new data
+  --app ORIGIN    lets pages of your own app read the sandbox's answers, such as
+                  http://localhost:5173; may be given several times
   -h, --help      print this
 
 ${portsHelp}`,
 
   async run(args) {
-    const { values } = readArguments(args, { reset: { type: 'boolean' } })
+    const { values } = readArguments(args, {
+      reset: { type: 'boolean' },
+      app: { type: 'string', multiple: true },
+    })
+    const apps = readAppOrigins(values.app)
     const signal = stopSignal()
     const site = readSite({ ...process.env, DOCS_TARGET: 'local' })
     await requireFreePorts(site.ports, ['auth', 'api', 'mcp'])
@@ -26,7 +33,7 @@ ${portsHelp}`,
     const running = await startSandbox({
       directory: process.env.SANDBOX_DIR ?? '.sandbox',
       ports: site.ports,
-      docsOrigins: [site.origin],
+      docsOrigins: [site.origin, ...apps],
       log: console.error,
       reset: values.reset ?? false,
     })

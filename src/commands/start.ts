@@ -1,6 +1,7 @@
 import { startStaticServer } from '../hosting/static-server.ts'
 import type { RunningSandbox } from '../sandbox/sandbox.ts'
 import { readSite } from '../site.ts'
+import { readAppOrigins } from './app-origins.ts'
 import { banner } from './banner.ts'
 import { buildSite } from './build-site.ts'
 import { type Command, readArguments } from './command.ts'
@@ -17,13 +18,19 @@ Builds the docs, starts the local sandbox and serves both until Ctrl-C. The buil
 nothing has changed since the last one.
 
   --reset         begin with new sandbox data
+  --app ORIGIN    lets pages of your own app read the sandbox's answers, such as
+                  http://localhost:5173; may be given several times
   -h, --help      print this
 
 ${portsHelp}
   OUT_DIR         folder of the build (.site)`,
 
   async run(args) {
-    const { values } = readArguments(args, { reset: { type: 'boolean' } })
+    const { values } = readArguments(args, {
+      reset: { type: 'boolean' },
+      app: { type: 'string', multiple: true },
+    })
+    const apps = readAppOrigins(values.app)
     const signal = stopSignal()
     const env = { DOCS_TARGET: 'local' }
     const site = readSite({ ...process.env, ...env })
@@ -43,7 +50,7 @@ ${portsHelp}
     const sandbox = await startSandbox({
       directory: process.env.SANDBOX_DIR ?? '.sandbox',
       ports: site.ports,
-      docsOrigins: [site.origin],
+      docsOrigins: [site.origin, ...apps],
       log: console.error,
       reset: values.reset ?? false,
     })

@@ -11,11 +11,13 @@ const root = fileURLToPath(new URL('../../', import.meta.url))
 /** A production site: its base path must be in every link. */
 export const site = readSite({})
 
-export const reference = readReference(await readDocument(`${root}openapi/openapi.yaml`))
+export const document = await readDocument(`${root}openapi/openapi.yaml`)
+
+export const reference = readReference(document)
 
 export const guides = readGuides(`${root}src/content/docs`)
 
-export const pages = textPages({ site, reference, guides })
+export const pages = textPages({ site, document, reference, guides })
 
 const paths = new Set(pages.map(({ path }) => path))
 

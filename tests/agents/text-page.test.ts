@@ -3,7 +3,7 @@ import { apiCatalog } from '../../src/agents/api-catalog.ts'
 import { linksOf, markdownTwinPath } from '../../src/agents/links.ts'
 import { llmsFull, llmsIndex } from '../../src/agents/llms.ts'
 import { textPages } from '../../src/agents/text-page.ts'
-import { guides, link, pages, reference, site, textAt } from './reference.ts'
+import { document, guides, link, pages, reference, site, textAt } from './reference.ts'
 
 const files = new Set([
   ...pages.map(({ path }) => site.url + markdownTwinPath(path)),
@@ -49,7 +49,7 @@ describe('llms.txt', () => {
       tag.slug === first.tag ? { ...tag, operations: [...tag.operations, ...more] } : tag,
     )
     const large = { ...reference, operations, tags }
-    const all = textPages({ site, reference: large, guides })
+    const all = textPages({ site, document, reference: large, guides })
     const index = llmsIndex({ site, reference: large, pages: all, link })
     expect(index).not.toContain('number-7')
     for (const { href } of tags) expect(index).toContain(site.url + markdownTwinPath(href))
@@ -84,7 +84,7 @@ test('each page has one title, which is its first line', () => {
 })
 
 test('the same document and guides give the same texts', () => {
-  const again = textPages({ site, reference, guides })
+  const again = textPages({ site, document, reference, guides })
   expect(again.map((page) => page.markdown())).toEqual(pages.map((page) => page.markdown()))
 })
 
@@ -105,7 +105,7 @@ test('an error page tells its code, status, meaning, remedy and who answers it',
 
 test("someone else's document, without guides, has the reference as its front page", () => {
   const foreign = { ...site, foreignDocument: true, environments: [] }
-  const [home] = textPages({ site: foreign, reference, guides: [] })
+  const [home] = textPages({ site: foreign, document, reference, guides: [] })
   expect(home?.markdown()).toContain(`# ${reference.title}\n`)
   expect(home?.markdown()).toContain('`GET /v1/streams`')
 })
