@@ -88,7 +88,12 @@ async function lintDocument(): Promise<void> {
   throw new CommandError('check_failed', lines.join('\n'))
 }
 
-const unset = { SITE_URL: undefined, OPENAPI_DOCUMENT: undefined, WITH_SANDBOX: undefined }
+const unset = {
+  SITE_URL: undefined,
+  OPENAPI_DOCUMENT: undefined,
+  DOCS_ENVIRONMENTS: undefined,
+  WITH_SANDBOX: undefined,
+}
 
 async function checkProductionBuild(signal: AbortSignal): Promise<void> {
   const directory = await mkdtemp(join(tmpdir(), 'docs-check-'))

@@ -21,6 +21,7 @@ const notInputs = ['src/sandbox', 'src/commands']
 
 const variables = [
   'DOCS_TARGET',
+  'DOCS_ENVIRONMENTS',
   'WITH_SANDBOX',
   'SITE_URL',
   'OPENAPI_DOCUMENT',
