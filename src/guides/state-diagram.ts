@@ -98,7 +98,8 @@ class Drawing {
     const columns = Math.max(...this.#rows.map((row) => row.length))
     const bottom = (this.#tops.at(-1) ?? 0) + boxSize.height + (this.#bands.at(-1) ?? 0)
     return {
-      width: columns * pitch - gap + 2 * margin,
+      // The words at the last column's arrows stand to the right of it.
+      width: columns * pitch + 2 * margin,
       height: bottom + margin,
       boxes: this.#rows.flatMap((row) => row.map((state) => ({ state, ...this.#corner(state) }))),
       lines: this.#routed.map((routed) => this.#line(routed)),
@@ -188,7 +189,7 @@ class Drawing {
       path: `M${x} ${start}V${end + (down ? -7 : 7)}`,
       head: arrowhead([x, end], down ? 'down' : 'up'),
       joints: [],
-      label: { x: x + 8, y: Math.max(from.y, to.y) - 30, anchor: 'start' },
+      label: { x: x + 8, y: Math.max(from.y, to.y) - 44, anchor: 'start' },
     }
   }
 
