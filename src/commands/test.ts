@@ -24,7 +24,7 @@ Environment variables
   CHROMIUM        path of the Chromium to use; one is found, or got, without it
   FUZZ_REQUESTS   how many random requests are sent
   FUZZ_SEED       where they begin; printed with each run
-  SOAK_KILLS      how often the sandbox is killed`,
+  SOAK_KILLS      how often the sandbox is killed, and each of its other faults comes`,
 
   async run(args) {
     const [first = '', ...rest] = args
@@ -67,7 +67,12 @@ const parts: Readonly<
     env: { FUZZ_REQUESTS: process.env.FUZZ_REQUESTS ?? '100000' },
   },
   soak: {
-    files: ['tests/sandbox/killed', 'tests/sandbox/survived', 'tests/sandbox/store'],
+    files: [
+      'tests/sandbox/killed',
+      'tests/sandbox/soak',
+      'tests/sandbox/survived',
+      'tests/sandbox/store',
+    ],
     env: { SOAK_KILLS: process.env.SOAK_KILLS ?? '200' },
   },
 }

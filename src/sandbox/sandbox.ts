@@ -23,10 +23,11 @@ import { createApi } from './rest/app.ts'
 import { readContract } from './rest/contract.ts'
 import { RateLimit } from './rest/rate-limit.ts'
 import { uploadAddress } from './rest/upload-route.ts'
-import { createAddressSigner, createSecrets, readSecret } from './secrets.ts'
+import { createAddressSigner, createSecrets, markOf, readSecret } from './secrets.ts'
 import { demoEmail, demoFile, readDemoEnvironment, writeDemoEnvironment } from './seed/demo-key.ts'
 import { demoAccountId } from './seed/ids.ts'
 import { seed } from './seed/seed.ts'
+import { readMeta, writeMeta } from './store/customers.ts'
 import { Store } from './store/database.ts'
 import { findPerson } from './store/people.ts'
 import { listObjectFiles } from './store/uploads.ts'
@@ -88,6 +89,7 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
     const contract = readContract(document)
     const clock = new MovableClock(options.clock ?? systemClock, await readAhead(store))
     const secret = await readSecret(directory, dataExists)
+    const isMarked = await hasSecret(store, secret)
     const objects = await ObjectStore.open(join(directory, 'objects'))
     const signer = createAddressSigner(secret)
     const means = gatherMeans(origin, secret, (id, expiresAt) =>
@@ -116,7 +118,10 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
       },
       onFailure,
     })
-    await store.transaction((db) => seed(db, clock.now(), means))
+    await store.transaction(async (db) => {
+      await seed(db, clock.now(), means)
+      if (!isMarked) await writeMeta(db, secretMark, markOf(secret))
+    })
     await ensureDemoKey(directory, server, demo)
     await objects.sweep(await store.read(listObjectFiles))
 
@@ -155,6 +160,25 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
     await close()
     throw asSandboxError(error)
   }
+}
+
+const secretMark = 'secretMark'
+
+/**
+ * Compares the secret with the data before anything of that is touched.
+ *
+ * @returns Whether the data knows its secret: not before the first start is over.
+ * @throws {SandboxError} `secret_changed`: what another secret encrypted cannot be read.
+ */
+async function hasSecret(store: Store, secret: string): Promise<boolean> {
+  const mark = await store.read((db) => readMeta(db, secretMark))
+  if (mark !== undefined && mark !== markOf(secret)) {
+    throw new SandboxError(
+      'secret_changed',
+      'The sandbox secret is not the one its data was made with. Put the old secret file back, or start with --reset.',
+    )
+  }
+  return mark !== undefined
 }
 
 function gatherMeans(origin: string, secret: string, upload: Means['addresses']['upload']): Means {

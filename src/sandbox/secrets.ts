@@ -28,6 +28,11 @@ export async function readSecret(directory: string, dataExists: boolean): Promis
   return secret
 }
 
+/** Kept with the data, it tells whether a secret is the one the data was made with. */
+export function markOf(secret: string): string {
+  return createHmac('sha256', deriveKey(secret, 'mark')).update('sandbox').digest('base64url')
+}
+
 /** Encrypts stream keys (AES-256-GCM) and fingerprints them, each with a key of its own. */
 export function createSecrets(secret: string): Secrets {
   const sealing = deriveKey(secret, 'stream keys')
