@@ -15,12 +15,15 @@ import { createControlRoutes } from './control/routes.ts'
 import { keptDescription, readDescription } from './description.ts'
 import type { Means } from './domain/work.ts'
 import { SandboxError } from './errors.ts'
+import { faultyIssuer } from './faulty-issuer.ts'
 import { type Listening, listen } from './listen.ts'
 import { createMcp } from './mcp/app.ts'
 import { ObjectStore } from './media/objects.ts'
 import { standIns } from './media/stand-ins.ts'
 import { createApi } from './rest/app.ts'
 import { readContract } from './rest/contract.ts'
+import { createFaults } from './rest/faults.ts'
+import { ProblemCatalogue } from './rest/problem.ts'
 import { RateLimit } from './rest/rate-limit.ts'
 import { uploadAddress } from './rest/upload-route.ts'
 import { createAddressSigner, createSecrets, markOf, readSecret } from './secrets.ts'
@@ -147,11 +150,20 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
     }
     app.route('/sandbox', createControlRoutes({ control, requests, credentials: server, resource }))
     addControlPage(server.app, control, requests)
-    const mcpApp = createMcp({ ...shared, document, address: mcp })
+    const mcpApp = createMcp({ ...shared, document, address: mcp, stopping: stopping.signal })
+    const issuerApp = faultyIssuer(server.app, {
+      issuer,
+      docsOrigins: options.docsOrigins,
+      faults: createFaults({
+        catalogue: new ProblemCatalogue(contract.problems, options.docsOrigins[0] ?? issuer),
+        resource,
+        stopping: stopping.signal,
+      }),
+    })
     const listening: Listening[] = []
     closing.push(() => Promise.all(listening.map((one) => one.close())))
     closing.push(() => stopping.abort())
-    listening.push(await listen(requests.watch('auth', server.app), ports.auth, 'AUTH_PORT'))
+    listening.push(await listen(requests.watch('auth', issuerApp), ports.auth, 'AUTH_PORT'))
     listening.push(await listen(requests.watch('api', app), ports.api, 'API_PORT'))
     listening.push(await listen(requests.watch('mcp', mcpApp), ports.mcp, 'MCP_PORT'))
     const account = { email: demoEmail, keyFile: demoFile(directory) }

@@ -74,7 +74,13 @@ export const crossOrigin = {
 export function crossOriginRules(
   docsOrigins: readonly string[],
 ): { path: string; rule: MiddlewareHandler }[] {
-  const anyone = cors({ origin: '*', allowMethods: ['GET'], maxAge: 600 })
+  const anyone = cors({
+    origin: '*',
+    allowMethods: ['GET'],
+    allowHeaders: ['sandbox-fault'],
+    exposeHeaders: ['sandbox-fault'],
+    maxAge: 600,
+  })
   return [
     ...crossOrigin.anyone.map((path) => ({
       path: path.startsWith('/.well-known') ? path : libraryPath + path,
@@ -85,8 +91,8 @@ export function crossOriginRules(
       rule: cors({
         origin: [...docsOrigins],
         allowMethods: methods.split(', '),
-        allowHeaders: ['authorization', 'content-type'],
-        exposeHeaders: ['www-authenticate', 'retry-after'],
+        allowHeaders: ['authorization', 'content-type', 'sandbox-fault'],
+        exposeHeaders: ['www-authenticate', 'retry-after', 'sandbox-fault'],
         maxAge: 600,
       }),
     })),

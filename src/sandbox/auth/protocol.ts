@@ -163,7 +163,8 @@ async function shapeAnswer(answer: Response): Promise<Response> {
   return new Response(JSON.stringify(shaped), { status: answer.status, headers })
 }
 
-function errorFor(status: number): string {
+/** The `error` that fits a status best, where nothing more is known. */
+export function errorFor(status: number): string {
   if (status === 401) return 'invalid_token'
   if (status === 403) return 'access_denied'
   if (status === 429) return 'temporarily_unavailable'

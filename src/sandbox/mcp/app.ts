@@ -13,6 +13,7 @@ import {
   refuseTokenInQuery,
 } from '../rest/authenticate.ts'
 import type { Contract } from '../rest/contract.ts'
+import { createFaults } from '../rest/faults.ts'
 import { anyoneMayRead, oneName, safeHeaders } from '../rest/gate.ts'
 import { handlers } from '../rest/handlers/index.ts'
 import { Problem, ProblemCatalogue } from '../rest/problem.ts'
@@ -35,6 +36,8 @@ export interface McpOptions extends Pick<Runner, 'store' | 'clock' | 'means'> {
   /** Shared with the other faces. */
   limit: RateLimit
   objects: ObjectStore
+  /** Aborted when the sandbox ends. */
+  stopping?: AbortSignal
   /** Told about failures that are no fault of the caller's. */
   onFailure: (error: unknown) => void
 }
@@ -78,10 +81,13 @@ export function createMcp(options: McpOptions): Hono<Env> {
       c.res.headers.set(name, value)
     }
   })
+  const catalogue = new ProblemCatalogue(contract.problems, docsOrigins[0] ?? origin)
+  const faults = createFaults({ catalogue, resource, stopping: options.stopping })
+  app.use(faults.spoil)
   app.use(safeHeaders())
   app.use(oneName(origin))
-  app.use(`${metadataPath}/*`, anyoneMayRead())
-  app.use(pathname, docsMayCall(docsOrigins), refuseOtherPages(docsOrigins))
+  app.use(`${metadataPath}/*`, anyoneMayRead(), faults.begin)
+  app.use(pathname, docsMayCall(docsOrigins), refuseOtherPages(docsOrigins), faults.begin)
   app.use(
     bodyLimit({
       maxSize: largestBody,
@@ -98,15 +104,18 @@ export function createMcp(options: McpOptions): Hono<Env> {
   }
 
   for (const path of [metadataPath, metadataPath + pathname]) {
-    app.get(path, (c) =>
-      c.json({
-        resource: address,
-        authorization_servers: [options.issuer],
-        scopes_supported: contract.scopes.map(({ name }) => name),
-        bearer_methods_supported: ['header'],
-        resource_name: 'Streamloop MCP server (sandbox)',
-        resource_documentation: docsOrigins[0],
-      }),
+    app.get(
+      path,
+      (c) =>
+        faults.insteadOf(c) ??
+        c.json({
+          resource: address,
+          authorization_servers: [options.issuer],
+          scopes_supported: contract.scopes.map(({ name }) => name),
+          bearer_methods_supported: ['header'],
+          resource_name: 'Streamloop MCP server (sandbox)',
+          resource_documentation: docsOrigins[0],
+        }),
     )
   }
 
@@ -122,6 +131,8 @@ export function createMcp(options: McpOptions): Hono<Env> {
         headers: { Allow: 'POST' },
       })
     }
+    const instead = faults.insteadOf(c)
+    if (instead) return instead
     const message = await readMessage(c)
     // With the first message: what speaks the protocol is a large part of the sandbox's code.
     const { answerMessage } = await import('./server.ts')
@@ -137,7 +148,6 @@ export function createMcp(options: McpOptions): Hono<Env> {
     throw new Problem('NOT_FOUND', `There is nothing here: the server is at ${pathname}.`)
   })
 
-  const catalogue = new ProblemCatalogue(contract.problems, docsOrigins[0] ?? origin)
   app.onError((error) => {
     const problem = asProblem(error, onFailure)
     return jsonRpcError(problem, catalogue.statusOf(problem))
@@ -206,6 +216,7 @@ function docsMayCall(origins: readonly string[]) {
       'last-event-id',
       'mcp-protocol-version',
       'mcp-session-id',
+      'sandbox-fault',
     ],
     exposeHeaders: [
       'WWW-Authenticate',
@@ -218,6 +229,7 @@ function docsMayCall(origins: readonly string[]) {
       'RateLimit-Limit',
       'RateLimit-Remaining',
       'RateLimit-Reset',
+      'Sandbox-Fault',
     ],
     maxAge: 600,
   })

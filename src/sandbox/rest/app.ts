@@ -91,6 +91,7 @@ export function createApi(options: ApiOptions): Hono<Env> {
   app.use('/.well-known/*', anyoneMayRead())
   app.use(oneName(origin))
   app.use(`${contract.base}/*`, faults.begin)
+  app.use('/.well-known/*', faults.begin)
   const limitBody = bodyLimit({
     maxSize: largestBody,
     onError: () => {
@@ -102,15 +103,18 @@ export function createApi(options: ApiOptions): Hono<Env> {
     c.req.method === 'GET' || c.req.method === 'HEAD' ? next() : limitBody(c, next),
   )
 
-  app.get('/.well-known/oauth-protected-resource', (c) =>
-    c.json({
-      resource: origin,
-      authorization_servers: [options.issuer],
-      scopes_supported: contract.scopes.map(({ name }) => name),
-      bearer_methods_supported: ['header'],
-      resource_name: 'Streamloop API (sandbox)',
-      resource_documentation: docsOrigins[0],
-    }),
+  app.get(
+    '/.well-known/oauth-protected-resource',
+    (c) =>
+      faults.insteadOf(c) ??
+      c.json({
+        resource: origin,
+        authorization_servers: [options.issuer],
+        scopes_supported: contract.scopes.map(({ name }) => name),
+        bearer_methods_supported: ['header'],
+        resource_name: 'Streamloop API (sandbox)',
+        resource_documentation: docsOrigins[0],
+      }),
   )
 
   const send = (c: Context<Env>, reply: Reply) => {

@@ -88,8 +88,19 @@ export function docsMayRead(origins: readonly string[]): MiddlewareHandler {
 /** Lets any script read; for documents that are public anyway. */
 export function anyoneMayRead(): MiddlewareHandler {
   return async (c, next) => {
+    const asked = c.req.header('access-control-request-method')
+    if (c.req.method === 'OPTIONS' && asked !== undefined) {
+      return c.body(null, 204, {
+        'Access-Control-Allow-Origin': '*',
+        'Access-Control-Allow-Methods': 'GET',
+        'Access-Control-Allow-Headers': 'sandbox-fault',
+        'Access-Control-Max-Age': '600',
+      })
+    }
     await next()
     c.res.headers.set('Access-Control-Allow-Origin', '*')
+    c.res.headers.set('Access-Control-Expose-Headers', 'Sandbox-Fault')
+    return
   }
 }
 
