@@ -14,6 +14,7 @@ export function banner({ docs, issuer, api, mcp, demo }: RunningParts): string {
   const rows = [
     ...(docs ? [['Docs', `${docs}/`]] : []),
     ['Sign-in', issuer],
+    ['Controls', `${issuer}/sandbox (clock, reset, last requests)`],
     ['API', `${api}/v1`],
     ['MCP', mcp],
     ['Demo account', `${demo.email} (the sign-in page has a button for it)`],
