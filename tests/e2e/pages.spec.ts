@@ -74,11 +74,11 @@ test.describe('on a phone', () => {
   for (const [type, path] of Object.entries(pageTypes)) {
     test(`the page type "${type}" does not scroll sideways`, async ({ page, product }) => {
       await page.goto(product.docs + path)
-      const [needed, there] = await page.evaluate(() => {
-        const { scrollWidth, clientWidth } = document.documentElement
-        return [scrollWidth, clientWidth] as const
-      })
-      expect(needed).toBeLessThanOrEqual(there)
+      for (const width of [360, 390, 430, 460]) {
+        await page.setViewportSize({ width, height: 740 })
+        const needed = await page.evaluate(() => document.documentElement.scrollWidth)
+        expect(needed).toBeLessThanOrEqual(width)
+      }
     })
   }
 

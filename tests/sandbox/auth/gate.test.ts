@@ -81,12 +81,16 @@ describe('S12 scripts of other origins', () => {
       headers: { origin: docs, 'access-control-request-method': 'POST' },
     })
     expect(preflight.status).toBe(204)
-    expect(preflight.headers.get('access-control-allow-headers')).toBe('authorization,content-type')
+    expect(preflight.headers.get('access-control-allow-headers')).toBe(
+      'authorization,content-type,sandbox-fault',
+    )
     expect(preflight.headers.get('access-control-allow-methods')).toBe('POST')
     expect(preflight.headers.get('access-control-max-age')).toBe('600')
     const answer = await fetch(url('/api/auth/oauth2/userinfo'), { headers: { origin: docs } })
     expect(answer.status).toBe(401)
-    expect(answer.headers.get('access-control-expose-headers')).toBe('www-authenticate,retry-after')
+    expect(answer.headers.get('access-control-expose-headers')).toBe(
+      'www-authenticate,retry-after,sandbox-fault',
+    )
     expect(answer.headers.get('www-authenticate')).toContain('Bearer')
   })
 })
