@@ -13,8 +13,9 @@ export interface Challenge {
  */
 export function readChallenge(header: string | undefined): Challenge | undefined {
   if (header === undefined) return undefined
-  // Quoted text may hold anything, so it is passed over where a scheme is looked for.
-  const bare = header.replace(/"(?:[^"\\]|\\.)*"/g, (quoted) => '_'.repeat(quoted.length))
+  // Quoted text may hold anything, so it is passed over where a scheme is looked for. Without its
+  // end it goes on to the last character: else each quote in it would be tried for a beginning.
+  const bare = header.replace(/"(?:[^"\\]|\\.)*(?:"|\\?$)/gs, (quoted) => '_'.repeat(quoted.length))
   const start = /(?:^|,)\s*bearer(?=\s|,|$)/i.exec(bare)
   if (!start) return undefined
   const challenge: Challenge = { scopes: [] }
