@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { buildRequest } from '../../src/request/build-request.ts'
 import { RequestError } from '../../src/request/request-error.ts'
-import { body, operation, parameter } from './operation-fixture.ts'
+import { array, body, object, operation, parameter, refusal } from './operation-fixture.ts'
 
 const server = 'https://api.example.test/v1'
 
@@ -20,27 +20,8 @@ function urlWith(
   return built.url.replace(server, '')
 }
 
-function refusal(run: () => unknown): { code: string; field: string } {
-  try {
-    run()
-  } catch (error) {
-    if (error instanceof RequestError) return { code: error.code, field: error.field }
-    throw error
-  }
-  throw new Error('Nothing was refused.')
-}
-
 // The table of https://spec.openapis.org/oas/v3.1.1.html#style-examples, row by row.
 describe('parameter styles', () => {
-  const array = ['blue', 'black', 'brown']
-  const object = {
-    entries: [
-      ['R', '100'],
-      ['G', '200'],
-      ['B', '150'],
-    ] as const,
-  }
-
   test.each([
     ['matrix', false, ';color=blue', ';color=blue,black,brown', ';color=R,100,G,200,B,150'],
     ['matrix', true, ';color=blue', ';color=blue;color=black;color=brown', ';R=100;G=200;B=150'],

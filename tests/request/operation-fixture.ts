@@ -4,6 +4,7 @@ import type {
   RequestBodyDescription,
 } from '../../src/model/operation.ts'
 import type { RequestShape } from '../../src/request/build-request.ts'
+import { RequestError } from '../../src/request/request-error.ts'
 
 /** An operation with nothing in it but what a test names. */
 export function operation(parts: Partial<RequestShape>): RequestShape {
@@ -53,4 +54,25 @@ export function body(
 
 export function example(text: string, name = 'example') {
   return { name, summary: '', description: '', text, generated: false }
+}
+
+/** The values of the table of styles in the OpenAPI specification. */
+export const array = ['blue', 'black', 'brown']
+export const object = {
+  entries: [
+    ['R', '100'],
+    ['G', '200'],
+    ['B', '150'],
+  ] as const,
+}
+
+/** What a refused request says of itself. */
+export function refusal(run: () => unknown): { code: string; field: string } {
+  try {
+    run()
+  } catch (error) {
+    if (error instanceof RequestError) return { code: error.code, field: error.field }
+    throw error
+  }
+  throw new Error('Nothing was refused.')
 }

@@ -3,17 +3,7 @@ import type { ParameterValue } from '../../src/request/api-request.ts'
 import { buildRequest } from '../../src/request/build-request.ts'
 import { parameterValue } from '../../src/request/example-request.ts'
 import { parameterText } from '../../src/request/parameter-text.ts'
-import { RequestError } from '../../src/request/request-error.ts'
-import { body, operation, parameter } from './operation-fixture.ts'
-
-const array = ['blue', 'black', 'brown']
-const object = {
-  entries: [
-    ['R', '100'],
-    ['G', '200'],
-    ['B', '150'],
-  ] as const,
-}
+import { array, body, object, operation, parameter, refusal } from './operation-fixture.ts'
 
 type Place = Parameters<typeof parameter>[0]['in']
 
@@ -25,16 +15,6 @@ function textOf(
   more: { allowReserved?: boolean; mediaType?: string; name?: string } = {},
 ): string {
   return parameterText({ in: place, name: 'color', style, explode, ...more }, value)
-}
-
-function refusal(run: () => unknown): { code: string; field: string } {
-  try {
-    run()
-  } catch (error) {
-    if (error instanceof RequestError) return { code: error.code, field: error.field }
-    throw error
-  }
-  throw new Error('Nothing was refused.')
 }
 
 // The table of https://spec.openapis.org/oas/v3.2.0.html#style-examples: every style, exploded or
