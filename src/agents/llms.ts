@@ -1,4 +1,4 @@
-import { firstSentence, plainText } from '../components/page/first-sentence.ts'
+import { firstSentence, plainText } from '../markdown/first-sentence.ts'
 import type { Operation, Reference } from '../model/operation.ts'
 import type { Site } from '../site.ts'
 import type { Link } from './links.ts'

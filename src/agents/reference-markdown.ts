@@ -1,5 +1,5 @@
 import { STATUS_CODES } from 'node:http'
-import { firstSentence } from '../components/page/first-sentence.ts'
+import { firstSentence } from '../markdown/first-sentence.ts'
 import type { Operation, Problem, Reference, Tag } from '../model/operation.ts'
 import { serverFor } from '../request/index.ts'
 import type { Site } from '../site.ts'

@@ -1,7 +1,7 @@
 import { commonAnswers } from '../components/operation/answers.ts'
-import { firstSentence, plainText } from '../components/page/first-sentence.ts'
 import type { OpenApiDocument } from '../document/index.ts'
 import type { FactSource } from '../guides/index.ts'
+import { firstSentence, plainText } from '../markdown/first-sentence.ts'
 import { guideValueMap } from '../markdown/guide-values.ts'
 import type { Reference } from '../model/operation.ts'
 import { serverFor } from '../request/index.ts'

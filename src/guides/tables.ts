@@ -1,5 +1,5 @@
-import { firstSentence } from '../components/page/first-sentence.ts'
 import { child, isObject, type JsonObject } from '../document/index.ts'
+import { firstSentence } from '../markdown/first-sentence.ts'
 import type { Operation, SchemaView } from '../model/operation.ts'
 import { type Fact, type FactAttributes, FactError, type FactSource } from './fact.ts'
 import { chosen, listed, needed, operationNamed, problemNamed, schemaNamed } from './look-up.ts'

@@ -6,7 +6,7 @@ import {
 } from '../../src/components/operation/answers.ts'
 import { pathParts } from '../../src/components/operation/path.ts'
 import { describeAlternative } from '../../src/components/operation/security.ts'
-import { firstSentence, plainText } from '../../src/components/page/first-sentence.ts'
+import { firstSentence, plainText } from '../../src/markdown/first-sentence.ts'
 import type { Reference, ResponseDescription, SchemaView } from '../../src/model/operation.ts'
 import { joinBase } from '../../src/site-path.ts'
 
