@@ -98,7 +98,6 @@ class Drawing {
     const columns = Math.max(...this.#rows.map((row) => row.length))
     const bottom = (this.#tops.at(-1) ?? 0) + boxSize.height + (this.#bands.at(-1) ?? 0)
     return {
-      // The words at the last column's arrows stand to the right of it.
       width: columns * pitch + 2 * margin,
       height: bottom + margin,
       boxes: this.#rows.flatMap((row) => row.map((state) => ({ state, ...this.#corner(state) }))),

@@ -1,10 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import AxeBuilder from '@axe-core/playwright'
 import { portVariables } from '../../src/commands/ports.ts'
 import { type CommandProcess, startCommand } from '../../src/commands/sandbox-process.ts'
 import { freePorts } from '../free-ports.ts'
+import { axeFindings } from './harness/axe.ts'
 import { expect, test } from './harness/fixtures.ts'
 
 /** One of its own: the others would not like their clock to be moved. */
@@ -28,8 +28,7 @@ for (const scheme of ['light', 'dark'] as const) {
     await page.request.get(`${sandbox.ready.api}/v1/status`)
     await page.goto(`${sandbox.ready.issuer}/sandbox`)
     await expect(page.getByRole('region', { name: 'Last requests' })).toContainText('getStatus')
-    const { violations } = await new AxeBuilder({ page }).analyze()
-    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
+    expect(await axeFindings(page)).toEqual([])
   })
 }
 

@@ -1,8 +1,8 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import AxeBuilder from '@axe-core/playwright'
 import { chromium, type Page } from '@playwright/test'
+import { axeFindings } from './harness/axe.ts'
 import { expect, test } from './harness/fixtures.ts'
 import { signIn } from './harness/sign-in.ts'
 import { readCurl } from './harness/snippets.ts'
@@ -321,9 +321,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 
     test('axe finds nothing on any state of the panel', async ({ page, product }) => {
       const check = async (state: string) => {
-        const { violations } = await new AxeBuilder({ page }).include('.try-panel').analyze()
-        const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html)}`)
-        expect(found, state).toEqual([])
+        expect(await axeFindings(page, '.try-panel'), state).toEqual([])
       }
       await open(page, `${product.docs}/reference/destinations/delete-destination/`)
       await check('signed out')
