@@ -2,6 +2,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Worker } from 'node:worker_threads'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { startSandbox } from '../../src/sandbox/sandbox.ts'
@@ -12,7 +13,7 @@ const rounds = Number(process.env.SOAK_KILLS ?? 3)
 const limit = 120_000 + rounds * 20_000
 
 /** How a disk fails, and how it is mended. The third one only makes writers wait. */
-const faults: ((api: TestApi) => Promise<() => unknown>)[] = [
+const faults: ((api: TestApi, round: number) => Promise<() => unknown>)[] = [
   async ({ store }) => {
     store.limitPages(1)
     return () => store.limitPages(0)
@@ -23,15 +24,36 @@ const faults: ((api: TestApi) => Promise<() => unknown>)[] = [
     await only('ON')
     return () => only('OFF')
   },
-  async ({ store }) => {
-    const other = store.connect()
-    other.exec('BEGIN IMMEDIATE')
-    return () => {
-      other.exec('ROLLBACK')
-      other.close()
-    }
+  async ({ store }, round) => {
+    const { release } = await holdWriteLock(store.file, 5 + (round % 7) * 10)
+    return () => release
   },
 ]
+
+/**
+ * Holds the write lock from a thread of its own: who waits for it here, waits without turning the
+ * event loop, so a timer of this thread could not let it go.
+ */
+async function holdWriteLock(
+  file: string,
+  milliseconds: number,
+): Promise<{ release: Promise<void> }> {
+  const hold = `
+    const { DatabaseSync } = require('node:sqlite')
+    const { parentPort, workerData } = require('node:worker_threads')
+    const other = new DatabaseSync(workerData.file)
+    other.exec('PRAGMA busy_timeout = 5000; BEGIN IMMEDIATE')
+    parentPort.postMessage('held')
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, workerData.milliseconds)
+    other.exec('ROLLBACK')
+    other.close()`
+  const worker = new Worker(hold, { eval: true, workerData: { file, milliseconds } })
+  const release = new Promise<void>((resolve, reject) => {
+    worker.once('error', reject).once('exit', () => resolve())
+  })
+  await Promise.race([new Promise((resolve) => worker.once('message', resolve)), release])
+  return { release }
+}
 
 test(
   `S26 under four writers, a disk that is full, read-only or busy ${rounds} times loses and doubles nothing`,
@@ -68,9 +90,8 @@ test(
     for (let round = 0; round < rounds; round += 1) {
       const kind = round % faults.length
       const before = refused
-      const mend = await faults[kind]?.(api)
+      const mend = await faults[kind]?.(api, round)
       if (kind < 2) await until(() => refused >= before + 4)
-      else await new Promise((resolve) => setTimeout(resolve, 5 + (round % 7) * 10))
       expect((await api.call('GET', '/streams?limit=5')).status).toBe(200)
       await mend?.()
       const written = acknowledged.size
