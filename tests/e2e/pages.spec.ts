@@ -113,6 +113,18 @@ test.describe('on a phone in the dark', () => {
   }
 })
 
+test('samples say what the panel sends where there is one, and nothing of it on the front page', async ({
+  page,
+  product,
+}) => {
+  const samples = page.locator('code-samples')
+  await page.goto(`${product.docs}/reference/streams/create-stream/`)
+  await expect(samples).toContainText('Try it sends the bearer token instead.')
+  await page.goto(product.docs)
+  await expect(samples).toBeVisible()
+  await expect(samples).not.toContainText('Try it')
+})
+
 test('no page of the site breaks its policy, throws, or asks a foreign host', async ({
   page,
   product,
