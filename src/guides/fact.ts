@@ -1,3 +1,4 @@
+import { distance } from 'fastest-levenshtein'
 import type { OpenApiDocument } from '../document/index.ts'
 import type { Reference } from '../model/operation.ts'
 
@@ -40,26 +41,10 @@ export class FactError extends Error {
 /** The name that differs least, if by little. */
 function nearest(name: string, names: readonly string[]): string | undefined {
   const [best] = names
-    .map((candidate) => ({ candidate, distance: distanceOf(name, candidate) }))
+    .map((candidate) => ({
+      candidate,
+      distance: distance(name.toLowerCase(), candidate.toLowerCase()),
+    }))
     .toSorted((a, b) => a.distance - b.distance)
   return best && best.distance <= Math.max(1, name.length / 4) ? best.candidate : undefined
-}
-
-/** Characters to add, drop or change. */
-function distanceOf(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index)
-  for (const [i, letter] of [...a.toLowerCase()].entries()) {
-    const next = [i + 1]
-    for (const [j, other] of [...b.toLowerCase()].entries()) {
-      next.push(
-        Math.min(
-          (row[j] ?? 0) + (letter === other ? 0 : 1),
-          (row[j + 1] ?? 0) + 1,
-          (next[j] ?? 0) + 1,
-        ),
-      )
-    }
-    row = next
-  }
-  return row.at(-1) ?? 0
 }

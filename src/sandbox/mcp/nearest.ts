@@ -1,3 +1,5 @@
+import { distance as editDistance } from 'fastest-levenshtein'
+
 /**
  * Finds the name that somebody who wrote another one may have meant.
  *
@@ -22,18 +24,4 @@ export function nearestName(written: string, names: readonly string[]): string |
 /** `stream_id` and `streamID` are the same name to whoever remembers it. */
 function fold(name: string): string {
   return name.toLowerCase().replaceAll(/[^a-z0-9]/g, '')
-}
-
-/** How many letters have to be put in, taken out or changed (Levenshtein). */
-function editDistance(from: string, to: string): number {
-  let row = Array.from({ length: to.length + 1 }, (_, index) => index)
-  for (const [i, letter] of [...from].entries()) {
-    const next = [i + 1]
-    for (const [j, other] of [...to].entries()) {
-      const change = (row[j] ?? 0) + (letter === other ? 0 : 1)
-      next.push(Math.min(change, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1))
-    }
-    row = next
-  }
-  return row.at(-1) ?? 0
 }
