@@ -153,12 +153,15 @@ describe('percent-encoding', () => {
     expect(textOf(place, style, explode, value)).toBe(text)
   })
 
-  test.each<[Place, string, string]>([
+  test.each<[Place, ParameterValue, string]>([
     // `[`, `]` and `#` cannot stand in a query; `&` and `+` would mean something else in it.
     ['query', reserved, 'color=:/?%23%5B%5D@!$%26%27()*%2B,;='],
     ['query', '%2f%41%zz', 'color=%2FA%25zz'],
     ['path', reserved, ':%2F%3F%23%5B%5D@!$%26%27()*%2B,;='],
     ['path', 'a%2Fb', 'a%2Fb'],
+    // What stands between items must not come out of one, nor a segment end inside it.
+    ['path', ['a/b?c', 'd,e;f=g'], 'a%2Fb%3Fc,d%2Ce%3Bf%3Dg'],
+    ['query', ['a,b', 'c;d=e/f?g'], 'color=a%2Cb,c%3Bd%3De/f?g'],
   ])('allowReserved in a %s: %j', (place, value, text) => {
     const style = place === 'path' ? 'simple' : 'form'
     expect(textOf(place, style, false, value, { allowReserved: true })).toBe(text)
