@@ -12,6 +12,11 @@ export default defineConfig({
   // A test that passes the second time only is a defect of the test or of the product.
   retries: 0,
   reporter: 'list',
+  // `npm test` runs the first; the second has the long proofs, tests tagged `@deep`.
+  projects: [
+    { name: 'ordinary', grepInvert: /@deep/ },
+    { name: 'deep', grep: /@deep/ },
+  ],
   use: {
     // A machine that is busy takes its time; a hang is still found.
     actionTimeout: 30_000,

@@ -12,6 +12,7 @@ export const test: Command = {
   help: `npm test                        everything that guards the project
 npm run test:unit [-- filters]  the rooms' own tests (Vitest)
 npm run test:e2e [-- filters]   in Chromium, over the built site and a sandbox (Playwright)
+npm run test:deep [-- filters]  the browser tests that take too long for npm test
 npm run test:fuzz               100,000 random requests to the sandbox's API; npm test sends 1,500
 npm run test:soak               the sandbox killed 200 times, and its other faults; npm test: thrice
 
@@ -45,8 +46,9 @@ Environment variables
       if (!part) tallies.push(await titled('Checks', () => runChecks(signal)))
       const { files, env } = parts[part ?? 'unit'] ?? {}
       const run = { folder, filters: [...(files ?? []), ...filters], env: env ?? {}, signal }
-      if (part !== 'e2e') tallies.push(await titled('Rooms', () => runUnit(run)))
-      if (!part || part === 'e2e') tallies.push(await titled('End to end', () => runEndToEnd(run)))
+      const project = browserProjects[part ?? 'e2e']
+      if (!part || !project) tallies.push(await titled('Rooms', () => runUnit(run)))
+      if (project) tallies.push(await titled('End to end', () => runEndToEnd(run, project)))
       const total = sum(tallies)
       console.log(`\n${printTally(total)}`)
       return total.failed === 0 ? 0 : 1
@@ -62,6 +64,7 @@ const parts: Readonly<
 > = {
   unit: {},
   e2e: {},
+  deep: {},
   fuzz: {
     files: ['tests/sandbox/fuzz/'],
     env: { FUZZ_REQUESTS: process.env.FUZZ_REQUESTS ?? '100000' },
@@ -76,6 +79,9 @@ const parts: Readonly<
     env: { SOAK_KILLS: process.env.SOAK_KILLS ?? '200' },
   },
 }
+
+/** The project of `playwright.config.ts` that a part runs in the browser. */
+const browserProjects: Readonly<Record<string, string>> = { e2e: 'ordinary', deep: 'deep' }
 
 const isHelp = (argument: string): boolean => argument === '--help' || argument === '-h'
 
@@ -109,7 +115,7 @@ async function runUnit({ folder, filters, env, signal }: Run): Promise<Tally> {
   return settle(code, { passed: numPassedTests, failed: numFailedTests })
 }
 
-async function runEndToEnd({ folder, filters, signal }: Run): Promise<Tally> {
+async function runEndToEnd({ folder, filters, signal }: Run, project: string): Promise<Tally> {
   let chromium: string
   try {
     chromium = await findChromium(signal)
@@ -122,7 +128,7 @@ async function runEndToEnd({ folder, filters, signal }: Run): Promise<Tally> {
   const script = join('node_modules', '@playwright', 'test', 'cli.js')
   const { code } = await runChild(
     process.execPath,
-    [script, 'test', '--reporter=list,json', ...filters],
+    [script, 'test', `--project=${project}`, '--reporter=list,json', ...filters],
     {
       show: true,
       signal,
