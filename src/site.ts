@@ -31,9 +31,18 @@ export interface Site {
   environments: readonly Environment[]
   /** Path of the root OpenAPI file, relative to the working directory or absolute. */
   openApiDocument: string
+  /** The GraphQL API beside the REST one, where there is one. */
+  graphql?: GraphqlSite
   /** True when `OPENAPI_DOCUMENT` names someone else's document: Streamloop's guides stay out. */
   foreignDocument: boolean
   ports: Ports
+}
+
+export interface GraphqlSite {
+  /** Path of the schema in GraphQL's definition language, as `openApiDocument`. */
+  schema: string
+  /** Path of the endpoint at the API's origin. */
+  path: string
 }
 
 /** TCP ports of the local servers. */
@@ -84,8 +93,8 @@ export function sandboxEnvironment(ports: Ports): Environment {
  * Settles the site from environment variables:
  * `DOCS_TARGET` (`production`, the default, or `local`), `WITH_SANDBOX=1` (adds the sandbox to a
  * production build), `SITE_URL`, `OPENAPI_DOCUMENT`, `DOCS_ENVIRONMENTS` (`Name=origin` pairs,
- * separated by commas, in the place of all others), `DOCS_PORT`, `AUTH_PORT`, `API_PORT`,
- * `MCP_PORT`.
+ * separated by commas, in the place of all others), `GRAPHQL_SCHEMA`, `DOCS_PORT`, `AUTH_PORT`,
+ * `API_PORT`, `MCP_PORT`.
  *
  * @throws {SettingError} A variable holds something unusable.
  */
@@ -113,6 +122,7 @@ export function readSite(env: NodeJS.ProcessEnv = process.env): Site {
     // are printed, and nothing is sent.
     environments: readEnvironments(env) ?? (env.OPENAPI_DOCUMENT === undefined ? own : []),
     openApiDocument: env.OPENAPI_DOCUMENT ?? 'openapi/openapi.yaml',
+    ...graphqlOf(env),
     foreignDocument: env.OPENAPI_DOCUMENT !== undefined,
     ports,
   }
@@ -129,6 +139,13 @@ function readEnvironments({ DOCS_ENVIRONMENTS: text }: NodeJS.ProcessEnv) {
     }
     return { name, api: readUrl('DOCS_ENVIRONMENTS', entry.slice(at + 1).trim()).origin }
   })
+}
+
+/** Someone else's document comes with a schema only where one is named. */
+function graphqlOf(env: NodeJS.ProcessEnv): Pick<Site, 'graphql'> {
+  const own = env.OPENAPI_DOCUMENT === undefined ? 'openapi/schema.graphql' : undefined
+  const schema = env.GRAPHQL_SCHEMA ?? own
+  return schema ? { graphql: { schema, path: '/graphql' } } : {}
 }
 
 /**

@@ -1,3 +1,4 @@
+import { graphqlSdl } from '../graphql/reference.ts'
 import { firstSentence, plainText } from '../markdown/first-sentence.ts'
 import type { Operation, Reference } from '../model/operation.ts'
 import type { Site } from '../site.ts'
@@ -9,6 +10,9 @@ import type { TextPage } from './text-page.ts'
 
 /** With more, the index names tags only and the full text goes as far: no one reads thousands. */
 const mostOperations = 150
+
+/** Pages of which a large reference has thousands. */
+const ofOneThing = new Set<TextPage['kind']>(['operation', 'graphql-field', 'graphql-type'])
 
 export interface LlmsSources {
   site: Site
@@ -32,6 +36,7 @@ export function llmsIndex({ site, reference, pages, link }: LlmsSources): string
     some.map((page) => line(page, link, operations.get(page.path))).join('\n')
   const operations = new Map(reference.operations.map((operation) => [operation.href, operation]))
   const isLarge = operations.size > mostOperations
+  const manyFields = ofKind('graphql-field').length > mostOperations
   const guides = ofKind('guide')
   return `${blocks(
     `# ${plainWords(title)}`,
@@ -56,12 +61,20 @@ export function llmsIndex({ site, reference, pages, link }: LlmsSources): string
         ),
       ),
     ),
+    ofKind('graphql').length > 0 &&
+      blocks(
+        '## GraphQL',
+        list(ofKind('graphql', ...(manyFields ? [] : ['graphql-field' as const]))),
+      ),
     blocks(
       '## Optional',
       [
         `- [The pages in one file](${link('/llms-full.txt')}): ${isLarge ? 'all but those of single operations' : 'all of them, one after the other'}`,
         `- [OpenAPI document, JSON](${link('/openapi.json')}): the description of the API for programs`,
         `- [OpenAPI document, YAML](${link('/openapi.yaml')}): the same, easier to read`,
+        ...(ofKind('graphql').length > 0
+          ? [`- [GraphQL schema](${link(graphqlSdl)}): the GraphQL API in its definition language`]
+          : []),
       ].join('\n'),
     ),
   )}\n`
@@ -71,7 +84,7 @@ export function llmsIndex({ site, reference, pages, link }: LlmsSources): string
 export function llmsFull({ site, reference, pages, link }: LlmsSources): string {
   const isLarge = reference.operations.length > mostOperations
   const texts = pages
-    .filter(({ kind }) => kind !== 'home' && !(isLarge && kind === 'operation'))
+    .filter(({ kind }) => kind !== 'home' && !(isLarge && ofOneThing.has(kind)))
     .map((page) => blocks(page.markdown(), `Page: ${site.url}${page.path}`))
   return `${[llmsIndex({ site, reference, pages, link }).trim(), ...texts].join('\n\n---\n\n')}\n`
 }

@@ -1,3 +1,5 @@
+import { loadGraphql } from '../graphql/load.ts'
+import type { GraphqlReference } from '../graphql/reference.ts'
 import { loadDocument, loadReference } from '../model/load.ts'
 import type { Reference } from '../model/operation.ts'
 import { readSite, type Site } from '../site.ts'
@@ -15,7 +17,9 @@ export interface Texts {
   link: Link
 }
 
-let kept: { reference: Reference; stamp: string; texts: Texts } | undefined
+let kept:
+  | { reference: Reference; graphql: GraphqlReference | undefined; stamp: string; texts: Texts }
+  | undefined
 
 /**
  * The pages of the site as text: made once, and again when the document or a guide has changed.
@@ -25,17 +29,26 @@ let kept: { reference: Reference; stamp: string; texts: Texts } | undefined
 export async function loadTexts(): Promise<Texts> {
   const site = readSite()
   const reference = await loadReference()
+  const graphql = await loadGraphql()
   const stamp = site.foreignDocument ? '' : stampOfGuides()
-  if (kept?.reference === reference && kept.stamp === stamp) return kept.texts
-  const document = await loadDocument()
+  if (kept?.reference === reference && kept.graphql === graphql && kept.stamp === stamp) {
+    return kept.texts
+  }
   const pages = textPages({
     site,
-    document,
+    document: await loadDocument(),
     reference,
     guides: site.foreignDocument ? [] : readGuides(),
+    graphql,
   })
   const byPath = new Map(pages.map((page) => [page.path, page]))
-  const texts = { site, reference, pages, byPath, link: linksOf(site, (path) => byPath.has(path)) }
-  kept = { reference, stamp, texts }
+  const texts: Texts = {
+    site,
+    reference,
+    pages,
+    byPath,
+    link: linksOf(site, (path) => byPath.has(path)),
+  }
+  kept = { reference, graphql, stamp, texts }
   return texts
 }

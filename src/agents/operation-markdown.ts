@@ -58,7 +58,8 @@ export function routeOf(operation: Pick<Operation, 'method' | 'server' | 'path'>
   return `${operation.method} ${path}`
 }
 
-function needs(security: readonly SecurityAlternative[]): string {
+/** Which credential and scopes a call needs. */
+export function needs(security: readonly SecurityAlternative[]): string {
   const alternatives = security.filter((alternative) => alternative.length > 0)
   if (alternatives.length === 0) return 'Open to everyone: no credential needed.'
   const optional = alternatives.length < security.length

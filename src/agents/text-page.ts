@@ -1,11 +1,14 @@
 import { commonAnswers } from '../components/operation/answers.ts'
 import type { OpenApiDocument } from '../document/index.ts'
+import { graphqlPages } from '../graphql/pages.ts'
+import type { GraphqlReference } from '../graphql/reference.ts'
 import type { FactSource } from '../guides/index.ts'
 import { firstSentence, plainText } from '../markdown/first-sentence.ts'
 import { guideValueMap } from '../markdown/guide-values.ts'
 import type { Reference } from '../model/operation.ts'
 import { serverFor } from '../request/index.ts'
 import type { Site } from '../site.ts'
+import { graphqlMarkdown } from './graphql-markdown.ts'
 import { guideMarkdown } from './guide-markdown.ts'
 import type { Guide } from './guides.ts'
 import { type Link, linksOf } from './links.ts'
@@ -23,7 +26,17 @@ import {
 export interface TextPage {
   /** Of the HTML page, below the site's base, with slashes at both ends. */
   path: string
-  kind: 'home' | 'guide' | 'reference' | 'tag' | 'operation' | 'problems' | 'problem'
+  kind:
+    | 'home'
+    | 'guide'
+    | 'reference'
+    | 'tag'
+    | 'operation'
+    | 'problems'
+    | 'problem'
+    | 'graphql'
+    | 'graphql-field'
+    | 'graphql-type'
   title: string
   /** One line of bare words; may be empty. */
   description: string
@@ -38,6 +51,8 @@ export interface TextSources {
   reference: Reference
   /** None where the document is someone else's. */
   guides: readonly Guide[]
+  /** Nothing where there is no GraphQL API. */
+  graphql?: GraphqlReference | undefined
 }
 
 /**
@@ -45,12 +60,14 @@ export interface TextSources {
  *
  * @throws {GuideMarkdownError} While a guide's `markdown()` runs.
  */
-export function textPages({ site, document, reference, guides }: TextSources): TextPage[] {
+export function textPages(sources: TextSources): TextPage[] {
+  const { site, document, reference, guides, graphql } = sources
   const paths = new Set<string>()
   const link = linksOf(site, (path) => paths.has(path))
   const pages: TextPage[] = [
     ...guides.map((guide) => guidePage(guide, { site, source: { document, reference }, link })),
     ...referencePages(reference, site, link),
+    ...(graphql ? schemaPages(graphql, reference, site, link) : []),
   ]
   pages.unshift(homePage({ site, document, reference, guides }, pages, link))
   for (const { path } of pages) paths.add(path)
@@ -146,4 +163,21 @@ function referencePages(reference: Reference, site: Site, link: Link): TextPage[
     }
   }
   return pages
+}
+
+function schemaPages(
+  graphql: GraphqlReference,
+  rest: Reference,
+  { environments }: Site,
+  link: Link,
+): TextPage[] {
+  const text = { reference: graphql, rest, environments, link }
+  return graphqlPages(graphql).map((page) => ({
+    path: page.path,
+    kind:
+      page.view === 'field' ? 'graphql-field' : page.view === 'type' ? 'graphql-type' : 'graphql',
+    title: page.title,
+    description: page.description,
+    markdown: () => graphqlMarkdown(page, text),
+  }))
 }

@@ -3,11 +3,11 @@ import { apiCatalog } from '../../src/agents/api-catalog.ts'
 import { linksOf, markdownTwinPath } from '../../src/agents/links.ts'
 import { llmsFull, llmsIndex } from '../../src/agents/llms.ts'
 import { textPages } from '../../src/agents/text-page.ts'
-import { document, guides, link, pages, reference, site, textAt } from './reference.ts'
+import { document, graphql, guides, link, pages, reference, site, textAt } from './reference.ts'
 
 const files = new Set([
   ...pages.map(({ path }) => site.url + markdownTwinPath(path)),
-  ...['/llms.txt', '/llms-full.txt', '/openapi.json', '/openapi.yaml'].map(
+  ...['/llms.txt', '/llms-full.txt', '/openapi.json', '/openapi.yaml', '/schema.graphql'].map(
     (path) => site.url + path,
   ),
 ])
@@ -23,6 +23,7 @@ describe('llms.txt', () => {
       '## Guides',
       '## API reference',
       ...reference.tags.map((tag) => `## ${tag.title}`),
+      '## GraphQL',
       '## Optional',
     ])
   })
@@ -33,6 +34,9 @@ describe('llms.txt', () => {
     expect(new Set(targets).size).toBe(targets.length)
     for (const { href } of [...reference.tags, ...reference.operations]) {
       expect(targets).toContain(site.url + markdownTwinPath(href))
+    }
+    for (const { path } of pages.filter(({ kind }) => kind === 'graphql-field')) {
+      expect(targets).toContain(site.url + markdownTwinPath(path))
     }
     for (const { path } of guides) expect(targets).toContain(site.url + markdownTwinPath(path))
   })
@@ -84,7 +88,7 @@ test('each page has one title, which is its first line', () => {
 })
 
 test('the same document and guides give the same texts', () => {
-  const again = textPages({ site, document, reference, guides })
+  const again = textPages({ site, document, reference, guides, graphql })
   expect(again.map((page) => page.markdown())).toEqual(pages.map((page) => page.markdown()))
 })
 

@@ -14,8 +14,13 @@ const most = { operations: 60, tags: 100 }
  * page does not grow with the document.
  *
  * @param path Of the page, below the site's base.
+ * @param also What stands beside the operations, such as another API.
  */
-export function referenceSidebar(reference: Reference, path: string): SidebarEntry[] {
+export function referenceSidebar(
+  reference: Reference,
+  path: string,
+  also: readonly SidebarLink[] = [],
+): SidebarEntry[] {
   const { tags } = reference
   const at = indexOf(reference)
   const current = at.tags.get(/^\/reference\/[^/]+\//.exec(path)?.[0] ?? '')
@@ -39,6 +44,7 @@ export function referenceSidebar(reference: Reference, path: string): SidebarEnt
   groups.push(...tagGroups(tags, current, path))
   const more = [link('All operations', '/reference/', path)]
   if (reference.problems.length > 0) more.push(link('Errors', '/errors/', path))
+  more.push(...also)
   groups.push(group('Everything', more))
   return groups
 }
@@ -76,7 +82,7 @@ function tagGroups(tags: readonly Tag[], current: Tag | undefined, path: string)
 }
 
 /** As many of a long list as a page can bear, those around a place of it. */
-function nearest<T>(all: readonly T[], at: number, count: number): readonly T[] {
+export function nearest<T>(all: readonly T[], at: number, count: number): readonly T[] {
   if (all.length <= count) return all
   const from = Math.max(0, Math.min(at - count / 2, all.length - count))
   return all.slice(from, from + count)
@@ -108,11 +114,11 @@ function indexOf(reference: Reference): Index {
   return index
 }
 
-function group(label: string, entries: SidebarLink[]): SidebarGroup {
+export function group(label: string, entries: SidebarLink[]): SidebarGroup {
   return { type: 'group', label, entries, collapsed: false, badge: undefined }
 }
 
-function link(label: string, href: string, path: string): SidebarLink {
+export function link(label: string, href: string, path: string): SidebarLink {
   return {
     type: 'link',
     label,

@@ -1,9 +1,12 @@
 import { defineRouteMiddleware, type StarlightRouteData } from '@astrojs/starlight/route-data'
 import { loadTexts, markdownTwinPath } from '../../agents/index.ts'
+import { loadGraphql } from '../../graphql/load.ts'
+import { graphqlHome } from '../../graphql/reference.ts'
 import { loadReference } from '../../model/load.ts'
 import { readSite } from '../../site.ts'
 import { joinBase, withBase } from '../../site-path.ts'
-import { neighbours, referenceSidebar } from './reference-navigation.ts'
+import { graphqlNeighbours, graphqlSidebar } from './graphql-navigation.ts'
+import { link, neighbours, referenceSidebar } from './reference-navigation.ts'
 
 type SidebarEntry = StarlightRouteData['sidebar'][number]
 type SidebarLink = Extract<SidebarEntry, { type: 'link' }>
@@ -17,6 +20,7 @@ const site = readSite()
 export const onRequest = defineRouteMiddleware(async (context) => {
   const route = context.locals.starlightRoute
   const reference = await loadReference()
+  const graphql = await loadGraphql()
   const path = withoutBase(context.url.pathname)
   const guides = route.sidebar
 
@@ -41,8 +45,16 @@ export const onRequest = defineRouteMiddleware(async (context) => {
   route.sections = sections(guides, path)
 
   if (path.startsWith('/reference/') || path.startsWith('/errors/') || site.foreignDocument) {
-    route.sidebar = referenceSidebar(reference, path)
+    route.sidebar = referenceSidebar(
+      reference,
+      path,
+      graphql ? [link('GraphQL API', graphqlHome, path)] : [],
+    )
     route.pagination = neighbours(reference, path)
+  }
+  if (graphql && path.startsWith(graphqlHome)) {
+    route.sidebar = graphqlSidebar(graphql, path)
+    route.pagination = graphqlNeighbours(graphql, path)
   }
 })
 
@@ -63,7 +75,7 @@ function sections(guides: readonly SidebarEntry[], path: string): Section[] {
     {
       label: 'Reference',
       href: withBase('/reference/'),
-      current: path.startsWith('/reference/') || path.startsWith('/errors/'),
+      current: ['/reference/', '/errors/', graphqlHome].some((start) => path.startsWith(start)),
     },
   ]
 }
