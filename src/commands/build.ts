@@ -16,6 +16,7 @@ Environment variables
   WITH_SANDBOX=1    offers the local sandbox beside production
   SITE_URL          address of the docs (https://streamloop.app/docs)
   OPENAPI_DOCUMENT  another OpenAPI document to build the reference from
+  GRAPHQL_SCHEMA    and the GraphQL schema beside it
   DOCS_ENVIRONMENTS where its API is, so that pages can call it: Name=https://api.example,…`,
 
   async run(args) {
