@@ -45,7 +45,13 @@ Environment variables
       const tallies: Tally[] = []
       if (!part) tallies.push(await titled('Checks', () => runChecks(signal)))
       const { files, env } = parts[part ?? 'unit'] ?? {}
-      const run = { folder, filters: [...(files ?? []), ...filters], env: env ?? {}, signal }
+      const run = {
+        folder,
+        filters: [...(files ?? []), ...filters],
+        // Everything in one run shares one build of the site.
+        env: part ? (env ?? {}) : { E2E_SITE: join(folder, 'site') },
+        signal,
+      }
       const project = browserProjects[part ?? 'e2e']
       if (!part || !project) tallies.push(await titled('Rooms', () => runUnit(run)))
       if (project) tallies.push(await titled('End to end', () => runEndToEnd(run, project)))
@@ -115,7 +121,7 @@ async function runUnit({ folder, filters, env, signal }: Run): Promise<Tally> {
   return settle(code, { passed: numPassedTests, failed: numFailedTests })
 }
 
-async function runEndToEnd({ folder, filters, signal }: Run, project: string): Promise<Tally> {
+async function runEndToEnd({ folder, filters, env, signal }: Run, project: string): Promise<Tally> {
   let chromium: string
   try {
     chromium = await findChromium(signal)
@@ -132,7 +138,7 @@ async function runEndToEnd({ folder, filters, signal }: Run, project: string): P
     {
       show: true,
       signal,
-      env: { CHROMIUM: chromium, PLAYWRIGHT_JSON_OUTPUT_FILE: report },
+      env: { ...env, CHROMIUM: chromium, PLAYWRIGHT_JSON_OUTPUT_FILE: report },
     },
   )
   signal.throwIfAborted()

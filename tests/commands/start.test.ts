@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { portVariables } from '../../src/commands/ports.ts'
 import type { Ports } from '../../src/site.ts'
 import { freePorts } from '../free-ports.ts'
+import { keptSite } from '../kept-site.ts'
 import { entry, node, RunningCommand } from './run-command.ts'
 
 let folder: string
@@ -16,10 +17,11 @@ let env: Record<string, string>
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'docs-start-'))
-  ports = await freePorts()
+  const site = keptSite() ?? { directory: join(folder, 'site'), ports: await freePorts() }
+  ports = site.ports
   env = {
     ...portVariables(ports),
-    OUT_DIR: join(folder, 'site'),
+    OUT_DIR: site.directory,
     SANDBOX_DIR: join(folder, 'sandbox'),
   }
 })
@@ -37,13 +39,14 @@ describe.each([
     const holder = createServer()
     await new Promise<void>((resolve) => holder.listen(ports[name], host, resolve))
     try {
-      const command = new RunningCommand(node, [entry, 'start'], env)
+      const OUT_DIR = join(folder, 'unbuilt')
+      const command = new RunningCommand(node, [entry, 'start'], { ...env, OUT_DIR })
       expect(await command.ended()).toBe(1)
       const lines = command.stderr.trim().split('\n')
       expect(lines).toHaveLength(1)
       expect(lines[0]).toContain(String(ports[name]))
       expect(lines[0]).toContain(`${name.toUpperCase()}_PORT`)
-      expect(existsSync(env.OUT_DIR ?? '')).toBe(false)
+      expect(existsSync(OUT_DIR)).toBe(false)
     } finally {
       await new Promise((resolve) => holder.close(resolve))
     }

@@ -23,24 +23,13 @@ const pageTypes = {
 test.describe('an endpoint page without JavaScript', () => {
   test.use({ javaScriptEnabled: false })
 
-  test('is complete for every operation of the document', async ({ page, product }) => {
-    test.setTimeout(180_000)
+  test('shows what its HTML holds', async ({ page, product }) => {
     const operations = await readOperations(product.docs)
-    expect(operations).toHaveLength(35)
-    for (const operation of operations) {
+    for (const operation of operations.filter((_, index) => index % 12 === 0)) {
       await test.step(operation.id, async () => {
         await page.goto(product.docs + operation.href)
         await expect(page.getByRole('heading', { level: 1 })).toHaveText(operation.summary)
-        expect(await page.title()).toContain(operation.summary)
-        const main = page.getByRole('main')
-        await expect(main).toContainText(operation.path)
-        const curl = main.locator('pre', { hasText: product.api }).first()
-        await expect(curl).toBeVisible()
-        expect(await curl.textContent()).toMatch(/^curl /)
-        const text = (await main.textContent()) ?? ''
-        if (operation.secured) expect(text).toContain('"x-api-key: $STREAMLOOP_API_KEY"')
-        for (const name of operation.parameters) expect(text).toContain(name)
-        for (const status of operation.statuses) expect(text).toContain(status)
+        await expect(page.locator('pre', { hasText: product.api }).first()).toBeVisible()
       })
     }
   })
@@ -54,16 +43,43 @@ test.describe('an endpoint page without JavaScript', () => {
   })
 })
 
-for (const scheme of ['light', 'dark'] as const) {
-  test.describe(`in ${scheme}`, () => {
-    test.use({ colorScheme: scheme })
+test('the HTML of every endpoint page holds what the document says', async ({ page, product }) => {
+  const operations = await readOperations(product.docs)
+  expect(operations).toHaveLength(35)
+  for (const operation of operations) {
+    await test.step(operation.id, async () => {
+      const html = await (await fetch(product.docs + operation.href)).text()
+      // Parsed only: no script runs, nothing is loaded.
+      const { title, heading, text, samples } = await page.evaluate((source) => {
+        const parsed = new DOMParser().parseFromString(source, 'text/html')
+        const main = parsed.querySelector('main')
+        return {
+          title: parsed.title,
+          heading: main?.querySelector('h1')?.textContent ?? '',
+          text: main?.textContent ?? '',
+          samples: [...(main?.querySelectorAll('pre') ?? [])].map((pre) => pre.textContent ?? ''),
+        }
+      }, html)
+      expect(heading.trim()).toBe(operation.summary)
+      expect(title).toContain(operation.summary)
+      expect(text).toContain(operation.path)
+      expect(samples.find((sample) => sample.includes(product.api))).toMatch(/^curl /)
+      if (operation.secured) expect(text).toContain('"x-api-key: $STREAMLOOP_API_KEY"')
+      for (const name of operation.parameters) expect(text).toContain(name)
+      for (const status of operation.statuses) expect(text).toContain(status)
+    })
+  }
+})
 
-    for (const [type, path] of Object.entries(pageTypes)) {
-      test(`axe finds nothing on the page type "${type}"`, async ({ page, product }) => {
-        await page.goto(product.docs + path)
-        await expect(page.locator('html')).toHaveAttribute('data-theme', scheme)
-        expect(await axeFindings(page)).toEqual([])
-      })
+for (const [type, path] of Object.entries(pageTypes)) {
+  test(`axe finds nothing on the page type "${type}", light or dark`, async ({ page, product }) => {
+    await page.goto(product.docs + path)
+    for (const scheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme: scheme })
+      // The callback, which one sees for a moment, does not follow a change.
+      if (type.startsWith('callback')) await page.reload()
+      await expect(page.locator('html')).toHaveAttribute('data-theme', scheme)
+      expect(await axeFindings(page), scheme).toEqual([])
     }
   })
 }
@@ -95,7 +111,7 @@ test.describe('on a phone', () => {
 
 const guides = guideGroups.flatMap((group) => group.guides.map((guide) => `/guides/${guide}/`))
 
-test.describe('on a phone in the dark', () => {
+test.describe('on a phone in the dark', { tag: '@deep' }, () => {
   test.use({ viewport: { width: 390, height: 844 }, colorScheme: 'dark' })
 
   // By groups, so that the workers share them out.
@@ -137,9 +153,10 @@ test('no page of the site breaks its policy, throws, or asks a foreign host', as
     ...Object.values(pageTypes),
     ...guides,
     ...operations.map(({ href }) => href),
-    ...errors.map(([, href = '']) => href),
+    // They come from one template and differ in their words.
+    ...errors.map(([, href = '']) => href).filter((_, index) => index % 8 === 0),
   ])
-  expect(paths.size).toBeGreaterThan(85)
+  expect(paths.size).toBeGreaterThan(60)
   // What they complain about is collected by the fixture, which fails the test.
   for (const path of paths) {
     const answer = await page.goto(product.docs + path)

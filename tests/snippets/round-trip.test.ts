@@ -16,7 +16,7 @@ import { contentOf, meant, seen } from './compare.ts'
 import { startEchoServer } from './echo-server.ts'
 
 /** Requests per language: `SNIPPET_RUNS=10000` for the long run. */
-const runs = Number(process.env.SNIPPET_RUNS ?? 200)
+const runs = Number(process.env.SNIPPET_RUNS ?? 80)
 const seed = Number(process.env.SNIPPET_SEED ?? 20_260_601)
 const batch = 250
 
