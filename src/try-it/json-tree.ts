@@ -25,15 +25,28 @@ export function rootOf(text: string): JsonNode | undefined {
   } catch {
     return undefined
   }
+  return knownRootOf(text)
+}
+
+/** The same of a text that somebody has read as JSON before. */
+export function knownRootOf(text: string): JsonNode {
   return nodeAt(text, skipSpace(text, 0))
 }
 
-/** Children of an object or an array, in their order. */
-export function childrenOf(text: string, node: JsonNode): JsonChild[] {
+/**
+ * Children of an object or an array, in their order.
+ *
+ * @param limit Most of them: the rest of a long list need not be read to show its beginning.
+ */
+export function childrenOf(
+  text: string,
+  node: JsonNode,
+  limit = Number.POSITIVE_INFINITY,
+): JsonChild[] {
   const children: JsonChild[] = []
   if (node.kind !== 'object' && node.kind !== 'array') return children
   let at = skipSpace(text, node.start + 1)
-  while (at < node.end - 1) {
+  while (at < node.end - 1 && children.length < limit) {
     if (node.kind === 'object') {
       const key = { start: at, end: endOfString(text, at) }
       // Past the colon.
@@ -52,20 +65,37 @@ export function childrenOf(text: string, node: JsonNode): JsonChild[] {
   return children
 }
 
+/** Number of children, counted without looking into them. */
+export function countChildren(text: string, node: JsonNode): number {
+  if (node.kind !== 'object' && node.kind !== 'array') return 0
+  const first = skipSpace(text, node.start + 1)
+  if (first >= node.end - 1) return 0
+  let count = 1
+  let depth = 0
+  for (let at = first; at < node.end - 1; at += 1) {
+    const code = text.charCodeAt(at)
+    if (code === 0x22) at = endOfString(text, at) - 1
+    else if (code === 0x7b || code === 0x5b) depth += 1
+    else if (code === 0x7d || code === 0x5d) depth -= 1
+    else if (code === 0x2c && depth === 0) count += 1
+  }
+  return count
+}
+
 export function textOf(text: string, place: { start: number; end: number }): string {
   return text.slice(place.start, place.end)
 }
 
-/**
- * Finds a member by its path through objects; of double keys the last one, as readers of JSON do.
- */
+/** Finds a value by its path; of double keys the last one, as readers of JSON do. */
 export function find(text: string, root: JsonNode, path: readonly string[]): JsonNode | undefined {
   let node: JsonNode | undefined = root
   for (const name of path) {
-    if (node?.kind !== 'object') return undefined
-    node = childrenOf(text, node).findLast(
-      ({ key }) => key && JSON.parse(textOf(text, key)) === name,
-    )?.node
+    if (node?.kind === 'array') node = childrenOf(text, node, Number(name) + 1)[Number(name)]?.node
+    else if (node?.kind === 'object') {
+      node = childrenOf(text, node).findLast(
+        ({ key }) => key && JSON.parse(textOf(text, key)) === name,
+      )?.node
+    } else return undefined
   }
   return node
 }

@@ -5,6 +5,7 @@ import { loadOperation } from './operation.ts'
 import { Panel } from './Panel.tsx'
 import styles from './panel.css?url'
 import { PanelModel } from './panel-model.ts'
+import { shareMark } from './share/share-mark.ts'
 
 export interface PanelPlace {
   /** Takes the panel up; its width decides nothing, the window's does. */
@@ -41,9 +42,17 @@ export async function openPanel({
   onClose,
 }: PanelPlace): Promise<OpenPanel> {
   const [operation] = await Promise.all([loadOperation(address), loadStyles()])
-  const model = new PanelModel(operation, title)
+  const model = new PanelModel(
+    operation,
+    title,
+    address.replace(/operation\.json$/, 'answers.json'),
+  )
   const drawer = new Drawer(mount, `Try it: ${operation.summary}`, onClose)
   render(<Panel model={model} onClose={() => drawer.close()} />, mount)
+  if (location.hash.startsWith(shareMark)) {
+    const { takeShared } = await import('./share/take-shared.ts')
+    takeShared(model)
+  }
   if (looksLikeApiKey(decodedAddress())) {
     history.replaceState(history.state, '', location.pathname)
     model.request.refuseKey()

@@ -68,9 +68,12 @@ class TryIt extends HTMLElement {
   }
 }
 
-/** A sign-in that began on this page left its form for it. */
+/** A sign-in or a past call left something for this page, or a link brings what is typed. */
 function isAwaited(): boolean {
+  if (location.hash.startsWith('#try=')) return true
   try {
+    const past = sessionStorage.getItem('history-open')
+    if (past?.includes(JSON.stringify(location.pathname))) return true
     const home = sessionStorage.getItem('try-it-return')
     return home?.includes(JSON.stringify(location.pathname)) ?? false
   } catch {

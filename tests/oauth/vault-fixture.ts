@@ -23,6 +23,7 @@ export function openVault(
     wallClock: () => clocks.wall,
     offline: () => false,
     blocked: async () => false,
+    measure: async () => undefined,
     ...change,
   })
   return { vault, clocks }

@@ -1,13 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { SecurityScheme } from '../../src/model/operation.ts'
-import {
-  bodyKind,
-  mediaTypeOf,
-  sizeInWords,
-  statusLine,
-  timeInWords,
-} from '../../src/try-it/answer/answer.ts'
+import { bodyKind, mediaTypeOf } from '../../src/try-it/answer/body-kind.ts'
 import { readProblem } from '../../src/try-it/answer/problem.ts'
+import { sizeInWords, statusLine, timeInWords } from '../../src/try-it/answer/words.ts'
 import { checkBody } from '../../src/try-it/request/check-body.ts'
 import { plainDescription } from '../../src/try-it/request/description.ts'
 import { readChallenge } from '../../src/try-it/session/challenge.ts'
@@ -116,7 +111,9 @@ describe('an answer', () => {
     ['', 'text'],
     ['image/png', 'image'],
     ['application/pdf', 'binary'],
-    ['video/mp4', 'binary'],
+    ['video/mp4', 'video'],
+    ['audio/mpeg', 'audio'],
+    ['application/x-ndjson', 'lines'],
     ['text/event-stream', 'events'],
   ])('of type %s is shown as %s', (type, kind) => {
     expect(bodyKind(type, 10)).toBe(kind)
@@ -154,11 +151,15 @@ describe('a problem', () => {
       detail: 'Stop it first.',
       code: 'STREAM_LIVE',
       href: '/docs/errors/stream-live/',
+      fields: [],
     })
   })
   test('whose type is a script leads nowhere', () => {
     const evil = JSON.stringify({ type: 'javascript:alert(1)', title: 'x' })
-    expect(readProblem('application/problem+json', evil, '/')).toEqual({ title: 'x' })
+    expect(readProblem('application/problem+json', evil, '/')).toEqual({
+      title: 'x',
+      fields: [],
+    })
   })
   test.each(['null', '[]', '1', 'x', '{"title":{}}'])('%s breaks nothing', (body) => {
     expect(readProblem('application/problem+json', body, '/')?.title).toBeUndefined()

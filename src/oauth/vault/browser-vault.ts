@@ -1,3 +1,4 @@
+import { measure } from './measure.ts'
 import { createVault, type Vault } from './vault.ts'
 
 /** What workers and windows share of their global object. */
@@ -24,6 +25,7 @@ export function browserVault(): Vault {
     fetch: (input, init) => fetch(input, init),
     now: () => performance.now(),
     wallClock: () => Date.now(),
+    measure,
     offline: () => !here.navigator.onLine,
     async blocked(origin, since) {
       // The event is a task of its own, and may come after the failure it explains.

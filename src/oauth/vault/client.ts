@@ -1,5 +1,7 @@
 import { SignInError } from '../sign-in-error.ts'
 import type { Transaction } from '../transaction.ts'
+import type { KeptCall } from './kept-calls.ts'
+import type { Measured } from './measure.ts'
 import type {
   AnswerHead,
   Ask,
@@ -28,6 +30,9 @@ export interface VaultClient {
   signOut(environment: string): Promise<SignOutOutcome>
   keepSecrets(trip: string, secrets: Record<string, string>): Promise<void>
   takeSecrets(trip: string): Promise<Record<string, string> | undefined>
+  keepCall(tab: string, call: KeptCall): Promise<void>
+  /** Calls of a tab, oldest first. */
+  keptCalls(tab: string): Promise<KeptCall[]>
   listen(listener: (environment: string, session: SessionView | undefined) => void): () => void
 }
 
@@ -35,6 +40,8 @@ export interface RemoteAnswer {
   head: AnswerHead
   /** One more piece; nothing once the answer is complete. Throws `SendFailure`. */
   read(): Promise<Uint8Array<ArrayBuffer> | undefined>
+  /** Sizes on the wire, once the last piece has come. */
+  measure(): Promise<Measured | undefined>
 }
 
 interface Waiting {
@@ -100,11 +107,14 @@ export function connectPort(
           if (signal.aborted) throw new SendFailure('cancelled', 'Cancelled.')
           return piece
         },
+        measure: () => call('measure', { of: id }).answer,
       }
     },
     signOut: (environment) => call('signOut', { environment }).answer,
     keepSecrets: (trip, secrets) => call('keepSecrets', { trip, secrets }).answer,
     takeSecrets: (trip) => call('takeSecrets', { trip }).answer,
+    keepCall: (tab, kept) => call('keepCall', { tab, call: kept }).answer,
+    keptCalls: (tab) => call('keptCalls', { tab }).answer,
     listen(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)

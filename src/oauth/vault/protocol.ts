@@ -1,6 +1,8 @@
 import type { ApiRequest } from '../../request/api-request.ts'
 import type { PlainSignInError } from '../sign-in-error.ts'
 import type { Transaction } from '../transaction.ts'
+import type { KeptCall } from './kept-calls.ts'
+import type { Measured } from './measure.ts'
 
 /** What a page may know of a session. The token is not part of it. */
 export interface SessionView {
@@ -90,9 +92,13 @@ export interface Calls {
   /** One more piece of the answer to the call `of`; nothing once it is complete. */
   read: { ask: { of: number }; answer: Uint8Array<ArrayBuffer> | undefined }
   cancel: { ask: { of: number }; answer: undefined }
+  /** To be asked once the last piece has come. */
+  measure: { ask: { of: number }; answer: Measured | undefined }
   signOut: { ask: { environment: string }; answer: SignOutOutcome }
   keepSecrets: { ask: { trip: string; secrets: Record<string, string> }; answer: undefined }
   takeSecrets: { ask: { trip: string }; answer: Record<string, string> | undefined }
+  keepCall: { ask: { tab: string; call: KeptCall }; answer: undefined }
+  keptCalls: { ask: { tab: string }; answer: KeptCall[] }
 }
 
 export type CallName = keyof Calls

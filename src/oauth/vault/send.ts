@@ -1,5 +1,6 @@
 import type { ApiRequest, BodyFile, BodyPart } from '../../request/api-request.ts'
 import type { Environment } from '../../site.ts'
+import type { Measured } from './measure.ts'
 import type { AnswerHead } from './protocol.ts'
 import { SendFailure } from './send-failure.ts'
 
@@ -7,6 +8,8 @@ export interface Answer {
   head: AnswerHead
   /** One more piece; nothing once the answer is complete. Throws `SendFailure`. */
   read(): Promise<Uint8Array<ArrayBuffer> | undefined>
+  /** Sizes on the wire, once the last piece has come. */
+  measure(): Promise<Measured | undefined>
 }
 
 export interface Sender {
@@ -17,6 +20,8 @@ export interface Sender {
   offline(): boolean
   /** True when a policy stopped a request to this origin since `since` (by `now`). */
   blocked(origin: string, since: number): Promise<boolean>
+  /** What the browser measured of a request made since `since` (by `now`). */
+  measure(url: string, since: number): Promise<Measured | undefined>
 }
 
 /** Milliseconds to wait for the head of an answer. */
@@ -109,6 +114,7 @@ export async function send(
         throw new SendFailure('broken_off', 'The answer broke off before its end.', { cause })
       }
     },
+    measure: () => sender.measure(new URL(request.url).href, started),
   }
 }
 

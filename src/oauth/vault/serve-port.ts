@@ -33,9 +33,17 @@ export function servePort(vault: Vault, port: MessagePort): void {
       }
     },
     async read({ of }) {
-      const piece = await running.get(of)?.answer?.read()
-      if (piece === undefined) running.delete(of)
-      return piece
+      try {
+        return await running.get(of)?.answer?.read()
+      } catch (cause) {
+        running.delete(of)
+        throw cause
+      }
+    },
+    async measure({ of }) {
+      const measured = await running.get(of)?.answer?.measure()
+      running.delete(of)
+      return measured
     },
     cancel({ of }) {
       running.get(of)?.controller.abort()
@@ -44,6 +52,8 @@ export function servePort(vault: Vault, port: MessagePort): void {
     signOut: ({ environment }) => vault.signOut(environment),
     keepSecrets: ({ trip, secrets }) => vault.keepSecrets(trip, secrets),
     takeSecrets: ({ trip }) => vault.takeSecrets(trip),
+    keepCall: ({ tab, call }) => vault.calls.keep(tab, call),
+    keptCalls: ({ tab }) => vault.calls.of(tab),
   }
 
   port.onmessage = async ({ data }: MessageEvent<Ask>) => {

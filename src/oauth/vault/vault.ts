@@ -9,6 +9,7 @@ import { isClientForgotten, registerClient } from '../registration.ts'
 import { SignInError } from '../sign-in-error.ts'
 import { endSession } from '../sign-out.ts'
 import { isTransaction, type Transaction, transactionLife } from '../transaction.ts'
+import { KeptCalls } from './kept-calls.ts'
 import type { BeginRequest, Begun, SendRequest, SessionView, SignOutOutcome } from './protocol.ts'
 import { type Answer, type Sender, send } from './send.ts'
 import { SendFailure } from './send-failure.ts'
@@ -40,6 +41,8 @@ export interface Vault {
   keepSecrets(trip: string, secrets: Readonly<Record<string, string>>): void
   /** Hands them out, once. */
   takeSecrets(trip: string): Record<string, string> | undefined
+  /** What each tab has called. */
+  readonly calls: KeptCalls
   /** Ends what is idle or long expired. To be called every now and then. */
   sweep(): void
   /** @returns Stops listening. */
@@ -53,6 +56,7 @@ export function createVault(options: VaultOptions): Vault {
   const sessions = new Map<string, Session>()
   const servers = new Map<string, AuthorizationServer>()
   const secrets = new Map<string, { kept: Record<string, string>; until: number }>()
+  const calls = new KeptCalls()
   const listeners = new Set<(environment: string, session: SessionView | undefined) => void>()
 
   function environmentOf(name: string): Environment {
@@ -82,7 +86,10 @@ export function createVault(options: VaultOptions): Vault {
   function sweep(): void {
     const now = options.now()
     for (const [name, session] of sessions) {
-      if (now > session.expiresAt + grace || isIdle(session, now, options.wallClock())) drop(name)
+      const idle = isIdle(session, now, options.wallClock())
+      // Whoever comes next to this computer shall not read what the last reader was answered.
+      if (idle) calls.clear()
+      if (idle || now > session.expiresAt + grace) drop(name)
     }
     for (const [trip, { until }] of secrets) if (now > until) secrets.delete(trip)
   }
@@ -191,6 +198,7 @@ export function createVault(options: VaultOptions): Vault {
       const session = sessions.get(environment)
       drop(environment)
       secrets.clear()
+      calls.clear()
       if (!session) return 'unknown'
       return (await endSession(session.server, session, options.fetch)) ? 'closed' : 'unknown'
     },
@@ -208,6 +216,8 @@ export function createVault(options: VaultOptions): Vault {
       secrets.delete(trip)
       return found?.kept
     },
+
+    calls,
 
     sweep,
 

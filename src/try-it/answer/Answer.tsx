@@ -6,17 +6,24 @@ import type { PanelModel } from '../panel-model.ts'
 export function Answer({ model }: { model: PanelModel }) {
   const region = useRef<HTMLElement>(null)
   const shown = useSignal<typeof import('./ShownAnswer.tsx') | undefined>(undefined)
+  const { view: current } = model.answer
   useSignalEffect(() => {
-    if (model.phase.value === 'idle' && model.answer.view.value === undefined) return
+    if (model.phase.value === 'idle' && current.value === undefined) return
     void import('./ShownAnswer.tsx').then((loaded) => {
       shown.value = loaded
     })
   })
+  const seen = useRef<unknown>(undefined)
   useSignalEffect(() => {
+    const view = current.value
+    const which = view?.kind === 'answer' ? view.head : view
     // The answer lies under the form, and may lie under the window's edge.
-    if (model.answer.view.value && shown.value) region.current?.scrollIntoView({ block: 'nearest' })
+    if (which && shown.value && seen.current !== which) {
+      seen.current = which
+      region.current?.scrollIntoView({ block: 'nearest' })
+    }
   })
-  const view = model.answer.view.value
+  const view = current.value
   const parts = shown.value
   const isSending = model.phase.value === 'sending'
   return (

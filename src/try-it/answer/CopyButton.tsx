@@ -30,3 +30,11 @@ export function CopyButton({ text }: { text: string }) {
     </span>
   )
 }
+
+export function CopyRow({ text }: { text: string }) {
+  return (
+    <div class="try-tools">
+      <CopyButton text={text} />
+    </div>
+  )
+}

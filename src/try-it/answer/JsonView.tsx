@@ -1,28 +1,48 @@
+import type { ComponentChildren } from 'preact'
 import { useMemo, useState } from 'preact/hooks'
-import { childrenOf, type JsonChild, type JsonNode, rootOf, textOf } from '../json-tree.ts'
-import { TextView } from './TextView.tsx'
+import {
+  childrenOf,
+  countChildren,
+  type JsonChild,
+  type JsonNode,
+  knownRootOf,
+  textOf,
+} from '../json-tree.ts'
+import type { Difference } from './check/differences.ts'
+import { escapeStep } from './check/json-pointer.ts'
+import { PlaceLink } from './PlaceLink.tsx'
 
 /** Levels that are open at first, unless what is inside is long. */
 const openLevels = 3
 const longNode = 20_000
+/** Characters below which a part with differences in it is open at first. */
+const longMarkedNode = 200_000
 /** Children shown at once. */
 const batchSize = 100
+/** Characters of a single value that are shown at first. */
+const longValue = 5_000
 
-/** JSON with its own digits and escapes, coloured, each object and array foldable. */
-export function JsonView({ text }: { text: string }) {
-  const root = useMemo(() => rootOf(text), [text])
-  if (!root) {
-    return (
-      <>
-        <p class="try-quiet try-bad">The answer says it is JSON, but it is not.</p>
-        <TextView text={text} />
-      </>
-    )
-  }
+type Marks = ReadonlyMap<string, readonly Difference[]>
+
+/**
+ * JSON with its own digits and escapes, coloured, each object and array foldable, and what is not
+ * as documented marked at its place.
+ *
+ * @param text Known to be JSON.
+ */
+export function JsonView({
+  text,
+  differences,
+}: {
+  text: string
+  differences: readonly Difference[]
+}) {
+  const root = useMemo(() => knownRootOf(text), [text])
+  const marks = useMemo(() => Map.groupBy(differences, ({ pointer }) => pointer), [differences])
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard has to reach it
     <div class="try-json" tabIndex={0}>
-      <JsonPart text={text} child={{ node: root }} level={0} isLast />
+      <JsonPart text={text} child={{ node: root }} pointer="" level={0} isLast marks={marks} />
     </div>
   )
 }
@@ -30,11 +50,13 @@ export function JsonView({ text }: { text: string }) {
 interface PartProps {
   text: string
   child: JsonChild
+  pointer: string
   level: number
   isLast: boolean
+  marks: Marks
 }
 
-function JsonPart({ text, child, level, isLast }: PartProps) {
+function JsonPart({ text, child, pointer, level, isLast, marks }: PartProps) {
   const { key, node } = child
   const comma = isLast ? '' : ','
   const name = key && (
@@ -44,35 +66,62 @@ function JsonPart({ text, child, level, isLast }: PartProps) {
     </>
   )
   if (node.kind === 'object' || node.kind === 'array') {
-    return <JsonContainer {...{ text, node, level, comma }} name={name} />
+    return <JsonContainer {...{ text, node, pointer, level, comma, marks }} name={name} />
   }
   return (
     <div class="try-line">
       {name}
-      <span class={colours[node.kind]}>{textOf(text, node)}</span>
+      <JsonValue text={textOf(text, node)} kind={node.kind} />
       <span class="tok-punctuation">{comma}</span>
+      <Mark marks={marks} pointer={pointer} />
     </div>
   )
 }
 
 const colours = { string: 'tok-string', number: 'tok-number', literal: 'tok-keyword' } as const
 
+function JsonValue({ text, kind }: { text: string; kind: keyof typeof colours }) {
+  const [isWhole, setWhole] = useState(text.length <= longValue)
+  if (isWhole) return <span class={colours[kind]}>{text}</span>
+  return (
+    <>
+      <span class={colours[kind]}>{text.slice(0, longValue)}</span>
+      <button type="button" class="try-plain" onClick={() => setWhole(true)}>
+        {(text.length - longValue).toLocaleString('en')} more characters
+      </button>
+    </>
+  )
+}
+
 interface ContainerProps {
   text: string
   node: JsonNode
+  pointer: string
   level: number
   comma: string
-  name: preact.ComponentChildren
+  marks: Marks
+  name: ComponentChildren
 }
 
-function JsonContainer({ text, node, level, comma, name }: ContainerProps) {
+function JsonContainer({ text, node, pointer, level, comma, marks, name }: ContainerProps) {
   const [first, last] = node.kind === 'object' ? '{}' : '[]'
-  const children = useMemo(() => childrenOf(text, node), [text, node])
-  const [isOpen, setOpen] = useState(
-    (level < openLevels && node.end - node.start < longNode) || level === 0,
-  )
+  const count = useMemo(() => countChildren(text, node), [text, node])
+  const inside = marksInside(marks, pointer)
+  const length = node.end - node.start
+  const [chosen, setChosen] = useState<boolean>()
+  const isOpen =
+    chosen ??
+    (level === 0 ||
+      (level < openLevels && length < longNode) ||
+      (inside > 0 && length < longMarkedNode && level < 12))
   const [limit, setLimit] = useState(batchSize)
-  if (children.length === 0) {
+  // One more than shown tells whether there are more.
+  const children = useMemo(
+    () => (isOpen ? childrenOf(text, node, limit) : []),
+    [text, node, limit, isOpen],
+  )
+  const noun = node.kind === 'object' ? 'field' : 'item'
+  if (count === 0) {
     return (
       <div class="try-line">
         {name}
@@ -81,15 +130,17 @@ function JsonContainer({ text, node, level, comma, name }: ContainerProps) {
           {last}
           {comma}
         </span>
+        <Mark marks={marks} pointer={pointer} />
       </div>
     )
   }
-  const noun = node.kind === 'object' ? 'field' : 'item'
   return (
     <details
       class="try-node"
       open={isOpen}
-      onToggle={({ currentTarget }) => setOpen(currentTarget.open)}
+      onToggle={({ currentTarget }) => {
+        if (currentTarget.open !== isOpen) setChosen(currentTarget.open)
+      }}
     >
       <summary class="try-line">
         {name}
@@ -98,30 +149,38 @@ function JsonContainer({ text, node, level, comma, name }: ContainerProps) {
           <>
             <span class="tok-comment">
               {' '}
-              {children.length} {children.length === 1 ? noun : `${noun}s`}{' '}
+              {count.toLocaleString('en')} {count === 1 ? noun : `${noun}s`}{' '}
             </span>
             <span class="tok-punctuation">
               {last}
               {comma}
             </span>
+            {inside > 0 && (
+              <span class="try-mark">
+                {inside} {inside === 1 ? 'difference' : 'differences'} inside
+              </span>
+            )}
           </>
         )}
+        <Mark marks={marks} pointer={pointer} />
       </summary>
       {isOpen && (
         <>
           <div class="try-children">
-            {children.slice(0, limit).map((child, index) => (
+            {children.map((child, index) => (
               <JsonPart
                 key={child.node.start}
                 text={text}
                 child={child}
+                pointer={`${pointer}/${stepOf(text, child, index)}`}
                 level={level + 1}
-                isLast={index === children.length - 1}
+                isLast={index === count - 1}
+                marks={marks}
               />
             ))}
-            {children.length > limit && (
+            {count > limit && (
               <button type="button" class="try-plain" onClick={() => setLimit(limit + batchSize)}>
-                Show {Math.min(batchSize, children.length - limit)} of {children.length - limit}{' '}
+                Show {Math.min(batchSize, count - limit)} of {(count - limit).toLocaleString('en')}{' '}
                 more
               </button>
             )}
@@ -134,4 +193,22 @@ function JsonContainer({ text, node, level, comma, name }: ContainerProps) {
       )}
     </details>
   )
+}
+
+function stepOf(text: string, { key }: JsonChild, index: number): string {
+  return key ? escapeStep(JSON.parse(textOf(text, key))) : String(index)
+}
+
+function marksInside(marks: Marks, pointer: string): number {
+  let count = 0
+  for (const [at, found] of marks) if (at.startsWith(`${pointer}/`)) count += found.length
+  return count
+}
+
+function Mark({ marks, pointer }: { marks: Marks; pointer: string }) {
+  return marks.get(pointer)?.map(({ text, anchor }) => (
+    <span class="try-mark" key={text}>
+      {anchor ? <PlaceLink anchor={anchor}>{text}</PlaceLink> : text}
+    </span>
+  ))
 }

@@ -1,63 +1,64 @@
-import { signal } from '@preact/signals'
+import { batch, signal } from '@preact/signals'
 import type { RemoteAnswer } from '../../oauth/vault/client.ts'
 import type { SendFailure } from '../../oauth/vault/send-failure.ts'
-import { readChallenge } from '../session/challenge.ts'
-import type { SessionState } from '../session/session-state.ts'
-import type { AnswerOffer, AnswerView } from './answer-view.ts'
-import { headerOf } from './headers.ts'
+import type { ApiRequest } from '../../request/index.ts'
+import type { PanelModel } from '../panel-model.ts'
+import type { SavedForm } from '../request/form.ts'
+import type { AnswerView } from './answer-view.ts'
+
+/** A call as it was made. */
+export interface SentCall {
+  /** Without what is secret: what may be printed and kept. */
+  request: ApiRequest | undefined
+  form: SavedForm
+  /** When it left, by `performance.now()`. */
+  started: number
+  /** It may be offered again after a sign-in. */
+  mayRepeat: boolean
+}
 
 /** What came back, or as much of it as has come. */
 export class AnswerState {
   readonly view = signal<AnswerView | undefined>(undefined)
-  private readonly session: SessionState
+  private readonly model: PanelModel
   private readMore: (() => Promise<void>) | undefined
 
-  constructor(session: SessionState) {
-    this.session = session
+  constructor(model: PanelModel) {
+    this.model = model
   }
 
   clear(): void {
-    this.view.value = undefined
+    batch(() => {
+      this.view.value = undefined
+      this.model.request.told.value = []
+    })
   }
 
-  fail(failure: SendFailure): void {
+  fail(failure: SendFailure, call: SentCall): void {
     this.view.value = { kind: 'failure', failure }
+    void import('../history/keep.ts').then(({ keepFailedCall }) =>
+      keepFailedCall(this.model, failure, call),
+    )
   }
 
-  /**
-   * Reads an answer to its end, or until its size makes it stop.
-   *
-   * @param started When the request left, by `performance.now()`.
-   * @param mayRepeat The call may be offered again after a sign-in.
-   */
-  async take(answer: RemoteAnswer, started: number, mayRepeat: boolean): Promise<void> {
-    const { status, headers } = answer.head
-    const offer = this.offerFor(status, headerOf(headers, 'www-authenticate'), mayRepeat)
-    const { receive } = await import('./receive.ts')
-    this.readMore = await receive(answer, this.view, offer, started)
+  /** Shows an answer of the past. */
+  show(view: AnswerView): void {
+    this.readMore = undefined
+    this.view.value = view
+  }
+
+  /** Reads an answer to its end, or until its size makes it stop. */
+  async take(answer: RemoteAnswer, call: SentCall): Promise<void> {
+    const { takeAnswer } = await import('./take-answer.ts')
+    this.readMore = await takeAnswer(this.model, answer, call)
   }
 
   /** Goes on reading an answer that was stopped for its size. */
   async continueReading(): Promise<void> {
+    const { phase } = this.model
+    if (phase.peek() !== 'idle') return
+    phase.value = 'sending'
     await this.readMore?.()
-  }
-
-  /** What would let the call through: a sign-in, or exactly the scopes that the API misses. */
-  private offerFor(
-    status: number,
-    header: string | undefined,
-    repeat: boolean,
-  ): AnswerOffer | undefined {
-    const { session } = this
-    if (!session.canSignIn.peek()) return undefined
-    const challenge = readChallenge(header)
-    if (status === 401) return { scopes: [], wanted: session.wantedScopes(), repeat }
-    if (status !== 403 || challenge?.error !== 'insufficient_scope') return undefined
-    const held = session.current.peek()?.scopes ?? []
-    const named = challenge.scopes.filter((scope) => !held.includes(scope))
-    const scopes = named.length > 0 ? named : session.missing.peek()
-    return scopes.length > 0
-      ? { scopes, wanted: [...new Set([...held, ...scopes])], repeat }
-      : undefined
+    phase.value = 'idle'
   }
 }

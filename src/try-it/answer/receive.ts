@@ -1,16 +1,89 @@
 import type { Signal } from '@preact/signals'
 import type { RemoteAnswer } from '../../oauth/vault/client.ts'
-import { AnswerReader, bodyKind, decode, eventLines, mediaTypeOf } from './answer.ts'
+import { AnswerReader, type Received } from './answer-reader.ts'
 import type { AnswerOffer, AnswerView, ShownAnswerView } from './answer-view.ts'
+import { bodyKind, charsetOf, decode, isText, mediaTypeOf, streamKind } from './body-kind.ts'
 import { headerOf } from './headers.ts'
+import { StreamRows } from './stream-rows.ts'
 
 /** Milliseconds between two looks at an answer that is coming in. */
-const pace = 50
+const pace = 100
+/** Milliseconds after which a text is shown while it comes: most are whole by then. */
+const liveAfter = 400
+/** Characters of such a text that are shown. */
+const liveLength = 20_000
+/** Bytes up to which a text is held and shown whole. */
+export const largestText = 5_000_000
+
+export type Update = (change: Partial<ShownAnswerView>) => void
+
+/** Looks at an answer while it comes in. */
+class Arrival {
+  private readonly view: ShownAnswerView
+  private readonly update: Update
+  private readonly stream: StreamRows | undefined
+  private readonly live: TextDecoder | undefined
+  private readonly began = performance.now()
+  private text = ''
+  private shownAt = 0
+
+  constructor(view: ShownAnswerView, update: Update) {
+    this.view = view
+    this.update = update
+    const charset = charsetOf(view.contentType)
+    const kind = streamKind(view.mediaType)
+    if (kind) this.stream = new StreamRows(kind, charset)
+    else if (isText(view.mediaType)) this.live = new TextDecoder(charset)
+  }
+
+  get isStream(): boolean {
+    return this.stream !== undefined
+  }
+
+  see(received: Received, piece: Uint8Array): void {
+    const now = performance.now()
+    this.stream?.add(piece, now - this.began)
+    if (this.live) {
+      this.text = (this.text + this.live.decode(piece, { stream: true })).slice(-liveLength)
+    }
+    if (now - this.shownAt < pace) return
+    this.shownAt = now
+    this.update({
+      received,
+      ...this.streamChange(),
+      ...(this.live && now - this.began > liveAfter && { live: this.text }),
+    })
+  }
+
+  streamChange(): Partial<ShownAnswerView> {
+    const { stream } = this
+    if (!stream) return {}
+    const rate = stream.rate(performance.now() - this.began)
+    return { stream: { rows: [...stream.rows], count: stream.count, rate } }
+  }
+
+  /** What can be shown once no more comes. */
+  async finish(received: Received, blob: Blob): Promise<void> {
+    const { mediaType, contentType } = this.view
+    this.stream?.end(performance.now() - this.began)
+    const kind = bodyKind(mediaType, received.bytes)
+    const isWhole = (kind === 'json' || kind === 'text') && blob.size <= largestText
+    const text = isWhole ? await decode(blob, contentType) : undefined
+    const { live: _gone, ...streamed } = { live: undefined, ...this.streamChange() }
+    this.update({
+      received,
+      body: { kind, blob },
+      ...streamed,
+      ...(text !== undefined && { text }),
+    })
+  }
+}
 
 /**
  * Reads an answer into what the Response region shows.
  *
  * @param started When the request left, by `performance.now()`.
+ * @param onEnd Called whenever no more comes: at its end, or where its size made it stop.
  * @returns Goes on where reading stopped for the size of the answer.
  */
 export async function receive(
@@ -18,6 +91,7 @@ export async function receive(
   shown: Signal<AnswerView | undefined>,
   offer: AnswerOffer | undefined,
   started: number,
+  onEnd: (view: ShownAnswerView, update: Update) => void,
 ): Promise<() => Promise<void>> {
   const { head } = answer
   const contentType = headerOf(head.headers, 'content-type')
@@ -27,46 +101,27 @@ export async function receive(
     contentType,
     mediaType: mediaTypeOf(contentType),
     received: { bytes: 0, done: false, paused: false },
+    cameAt: Date.now(),
     elapsed: head.elapsed,
     offer,
   }
   shown.value = first
-  const reader = new AnswerReader(answer)
-  const update = (change: Partial<ShownAnswerView>) => {
+  const update: Update = (change) => {
     const view = shown.peek()
     // Another call may have taken its place.
     if (view?.kind === 'answer' && view.head === head) shown.value = { ...view, ...change }
   }
-  await read(reader, first, update)
-  update({ elapsed: performance.now() - started })
-  return () => read(reader, first, update)
-}
-
-async function read(
-  reader: AnswerReader,
-  { mediaType, contentType }: ShownAnswerView,
-  update: (change: Partial<ShownAnswerView>) => void,
-): Promise<void> {
-  const isEvents = mediaType === 'text/event-stream'
-  const decoder = new TextDecoder()
-  let lines: string[] = []
-  let shownAt = 0
-  const received = await reader.read((progress, piece) => {
-    if (isEvents && piece) {
-      const [first = '', ...rest] = decoder.decode(piece, { stream: true }).split('\n')
-      lines = [...lines.slice(0, -1), (lines.at(-1) ?? '') + first, ...rest].slice(-eventLines)
-    }
-    if (performance.now() - shownAt < pace) return
-    shownAt = performance.now()
-    update({ received: progress, ...(isEvents && { text: lines.join('\n') }) })
-  })
-  const blob = reader.blob(mediaType)
-  const kind = bodyKind(mediaType, received.bytes)
-  const isText = kind === 'json' || kind === 'text'
-  update({
-    received,
-    body: { kind, blob },
-    ...(isEvents && { text: lines.join('\n') }),
-    ...(isText && { text: await decode(blob, contentType) }),
-  })
+  const arrival = new Arrival(first, update)
+  const reader = new AnswerReader(answer, arrival.isStream)
+  const goOn = async () => {
+    const received = await reader.read((progress, piece) => arrival.see(progress, piece))
+    const elapsed = performance.now() - started
+    await arrival.finish(received, reader.blob(first.mediaType))
+    const measured = received.done ? await answer.measure() : undefined
+    update({ elapsed, ...(measured && { measured }) })
+    const view = shown.peek()
+    if (view?.kind === 'answer' && view.head === head) onEnd(view, update)
+  }
+  await goOn()
+  return goOn
 }

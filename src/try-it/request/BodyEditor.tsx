@@ -10,7 +10,7 @@ const pause = 250
 
 /** The body as text, with the document's examples at hand and checked against its schema. */
 export function BodyEditor({ model }: { model: PanelModel }) {
-  const { form, operation } = model
+  const { form, operation, request } = model
   const id = useId()
   const problems = useBodyProblems(model)
   const media = form.media.value
@@ -18,7 +18,9 @@ export function BodyEditor({ model }: { model: PanelModel }) {
   const built = model.built.value
   const refused =
     model.tried.value && 'error' in built && built.error.field === 'body' ? built.error : undefined
-  const wrong = refused ? [{ place: '', message: refused.message }] : problems
+  const wrong = refused
+    ? [{ place: '', message: refused.message }]
+    : [...problems, ...request.toldAbout('body')]
   return (
     <div class="try-field">
       <label class="try-label" for={id}>

@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
 import { useId } from 'preact/hooks'
+import type { FoundId } from '../history/found-ids.ts'
 import type { PanelModel } from '../panel-model.ts'
 import { plainDescription } from './description.ts'
 import { type Field, isMultiple } from './form.ts'
@@ -11,8 +12,10 @@ export function ParameterField({ field, model }: { field: Field; model: PanelMod
   const { parameter, kind } = field
   const built = model.built.value
   const error = 'error' in built && built.error.field === field.key ? built.error : undefined
-  const shown = model.tried.value ? error : undefined
+  const told = model.request.toldAbout(field.key)
+  const shown = (model.tried.value ? error?.message : undefined) ?? told[0]?.message
   const described = [`${id}d`, shown && `${id}e`].filter(Boolean).join(' ')
+  const suggestions = model.history.suggest.value(parameter)
   const isGroup = isMultiple(kind)
   const Box = isGroup ? 'fieldset' : 'div'
   const Name = isGroup ? 'legend' : 'label'
@@ -45,13 +48,19 @@ export function ParameterField({ field, model }: { field: Field; model: PanelMod
           Now
         </button>
       )}
-      <FieldInput field={field} id={id} described={described} invalid={shown !== undefined} />
+      <FieldInput
+        field={field}
+        id={id}
+        described={described}
+        invalid={shown !== undefined}
+        suggestions={suggestions}
+      />
       <p class="try-hint" id={`${id}d`}>
         {hint(field)}
       </p>
       {shown && (
         <p class="try-error" id={`${id}e`}>
-          {shown.message}
+          {shown}
         </p>
       )}
     </Box>
@@ -63,9 +72,10 @@ interface InputProps {
   id: string
   described: string
   invalid: boolean
+  suggestions: readonly FoundId[]
 }
 
-function FieldInput({ field, id, described, invalid }: InputProps) {
+function FieldInput({ field, id, described, invalid, suggestions }: InputProps) {
   const { kind, parameter } = field
   const common = {
     id,
@@ -102,18 +112,30 @@ function FieldInput({ field, id, described, invalid }: InputProps) {
       )
     default:
       return (
-        <input
-          {...common}
-          type="text"
-          class={field.secret ? 'try-input try-masked' : 'try-input'}
-          inputMode={kind === 'number' ? 'decimal' : undefined}
-          autocomplete="off"
-          autocapitalize="off"
-          spellcheck={false}
-          placeholder={placeholder(field)}
-          value={field.text.value}
-          onInput={onInput}
-        />
+        <>
+          <input
+            {...common}
+            type="text"
+            list={suggestions.length > 0 ? `${id}s` : undefined}
+            class={field.secret ? 'try-input try-masked' : 'try-input'}
+            inputMode={kind === 'number' ? 'decimal' : undefined}
+            autocomplete="off"
+            autocapitalize="off"
+            spellcheck={false}
+            placeholder={placeholder(field)}
+            value={field.text.value}
+            onInput={onInput}
+          />
+          {suggestions.length > 0 && (
+            <datalist id={`${id}s`}>
+              {suggestions.map(({ value, label }) => (
+                <option key={value} value={value}>
+                  {label}
+                </option>
+              ))}
+            </datalist>
+          )}
+        </>
       )
   }
 }

@@ -101,6 +101,16 @@ export class Form {
     this.liftSecrets()
   }
 
+  /** Empties every field. */
+  clear(): void {
+    for (const { text, list } of this.fields) {
+      text.value = ''
+      list.value = []
+    }
+    this.body.value = ''
+    this.bodySecrets.value = new Map()
+  }
+
   /** True when something that looks like an API key got in, in whichever way. */
   holdsApiKey(): boolean {
     const { parameters, body = '' } = this.values.peek()

@@ -3,7 +3,18 @@ import { type ApiRequest, buildRequest, RequestError, serverFor } from '../../re
 import type { Environment } from '../../site.ts'
 import type { PanelOperation } from '../operation.ts'
 import type { Phase } from '../phase.ts'
-import { Form } from './form.ts'
+import { Form, readSavedForm, type SavedForm } from './form.ts'
+
+/** What an answer blamed on one field. */
+export interface FieldComplaint {
+  /** Key of the field; `body` for anything in the body. */
+  key: string
+  /** JSON Pointer of the place in the body; empty for a parameter. */
+  pointer: string
+  /** The same in words. */
+  place: string
+  message: string
+}
 
 export type BuiltRequest = { request: ApiRequest } | { error: RequestError }
 
@@ -15,6 +26,10 @@ export class RequestState {
   readonly tried = signal(false)
   /** Something that looked like an API key was kept out. */
   readonly keyRefused = signal(false)
+  /** What the API said about single fields. */
+  readonly told = signal<readonly FieldComplaint[]>([])
+  /** The request without anything secret: what may be printed and kept. */
+  readonly printable: ReadonlySignal<BuiltRequest>
   private readonly operation: PanelOperation
   private readonly environment: ReadonlySignal<Environment>
   private readonly phase: Signal<Phase>
@@ -29,6 +44,7 @@ export class RequestState {
     this.phase = phase
     this.form = new Form(operation)
     this.built = computed(() => this.build(this.form.values.value))
+    this.printable = computed(() => this.build(this.form.printable.value))
     this.followForm()
   }
 
@@ -38,6 +54,16 @@ export class RequestState {
       this.keyRefused.value = true
       if (this.phase.peek() === 'asking') this.phase.value = 'idle'
     })
+  }
+
+  /** What the API said about one field, by its key. */
+  toldAbout(key: string): readonly FieldComplaint[] {
+    return this.told.value.filter((complaint) => complaint.key === key)
+  }
+
+  /** Reads a form that was stored or came with a link. */
+  readForm(value: unknown): SavedForm | undefined {
+    return readSavedForm(value, this.operation.id)
   }
 
   forgetRefusal(): void {
@@ -70,7 +96,7 @@ export class RequestState {
   private followForm(): void {
     let last: string | undefined
     effect(() => {
-      const built = this.build(this.form.printable.value)
+      const built = this.printable.value
       if ('error' in built) return
       const now = JSON.stringify(built.request)
       // The samples already show what the form begins with.

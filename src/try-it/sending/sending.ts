@@ -69,8 +69,16 @@ export class Sending {
   private async sendNow(mayRepeat: boolean): Promise<void> {
     const built = this.request.built.peek()
     if ('error' in built) return
+    const printable = this.request.printable.peek()
+    const environment = this.model.environment.peek().name
     const controller = new AbortController()
     const started = performance.now()
+    const call = {
+      request: 'request' in printable ? printable.request : undefined,
+      form: this.request.form.save(environment, false),
+      started,
+      mayRepeat,
+    }
     const timer = setInterval(() => {
       this.waiting.value = performance.now() - started
     }, 100)
@@ -84,19 +92,20 @@ export class Sending {
       const vault = await this.session.connect()
       const answer = await vault.send(
         {
-          environment: this.model.environment.peek().name,
+          environment,
           request: built.request,
           authorize: !this.session.isOpen || this.session.current.peek() !== undefined,
         },
         controller.signal,
       )
-      await this.answer.take(answer, started, mayRepeat)
+      await this.answer.take(answer, call)
       if (answer.head.status === 401) await this.session.refresh()
     } catch (cause) {
       this.answer.fail(
         cause instanceof SendFailure
           ? cause
           : new SendFailure('unreachable', 'The request could not be made.', { cause }),
+        call,
       )
     } finally {
       clearInterval(timer)

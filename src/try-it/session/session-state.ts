@@ -4,7 +4,7 @@ import type { VaultClient } from '../../oauth/vault/client.ts'
 import type { SessionView } from '../../oauth/vault/protocol.ts'
 import type { Environment } from '../../site.ts'
 import type { PanelOperation } from '../operation.ts'
-import { missingScopes, needsNoCredential, signInAlternatives } from './scopes.ts'
+import { isDangerous, missingScopes, needsNoCredential, signInAlternatives } from './scopes.ts'
 import { hasSessionHint, setSessionHint } from './session-hint.ts'
 
 /** A session and the moment, by `performance.now()`, when its token ends. */
@@ -18,6 +18,15 @@ export interface Notice {
 }
 
 export const nothing: Notice = { text: '' }
+
+/** Something that a sign-in left, for this page or another. */
+export function hasHomecoming(): boolean {
+  try {
+    return sessionStorage.getItem('try-it-return') !== null
+  } catch {
+    return false
+  }
+}
 
 /** Who is signed in to the chosen environment, and what this call needs of them. */
 export class SessionState {
@@ -54,6 +63,11 @@ export class SessionState {
     const [first = []] = signInAlternatives(this.operation.security)
     const needed = held.length > 0 ? this.missing.peek() : first.map(({ name }) => name)
     return [...new Set([...held, ...needed, ...extra])]
+  }
+
+  /** True when any of the scopes deletes or spends. */
+  isDangerous(scopes: readonly string[]): boolean {
+    return isDangerous(this.operation.security, scopes)
   }
 
   async signOut(): Promise<void> {

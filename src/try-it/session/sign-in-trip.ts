@@ -2,12 +2,11 @@ import { type Homecoming, takeHomecoming } from '../../oauth/homecoming.ts'
 import type { SignInError } from '../../oauth/sign-in-error.ts'
 import { isFramed } from '../framed.ts'
 import type { PanelModel } from '../panel-model.ts'
-import { readSavedForm, type SavedForm } from '../request/form.ts'
-import { isDangerous } from './scopes.ts'
+import type { SavedForm } from '../request/form.ts'
 
 /** @param repeat Make the call once the reader is back. */
 export async function leave(
-  { operation, title, environment, request, session, phase }: PanelModel,
+  { title, environment, request, session, phase }: PanelModel,
   scopes: readonly string[],
   repeat: boolean,
 ): Promise<void> {
@@ -21,7 +20,7 @@ export async function leave(
     await leaveForSignIn(await session.connect(), {
       environment: chosen,
       scopes: [...scopes],
-      consent: isDangerous(operation.security, scopes),
+      consent: session.isDangerous(scopes),
       clientName: `${title} docs`,
       form: form.save(chosen.name, repeat),
       secrets: form.secrets(),
@@ -32,22 +31,20 @@ export async function leave(
   }
 }
 
-/**
- * Takes up what a sign-in left for this page.
- *
- * @returns Nothing was left: who is signed in has to be asked.
- */
-export async function comeBack(model: PanelModel): Promise<boolean> {
+/** Takes up what a sign-in left for this page; where it left nothing, asks who is signed in. */
+export async function comeBack(model: PanelModel): Promise<void> {
   const home = takeHomecoming(sessionStorage, location.pathname)
-  if (!home) return false
-  const saved = readSavedForm(home.form, model.operation.id)
+  if (!home) {
+    await model.session.refreshIfHinted()
+    return
+  }
+  const saved = model.request.readForm(home.form)
   if (saved) {
     model.request.form.restore(saved)
     const environment = __ENVIRONMENTS__.find(({ name }) => name === saved.environment)
     if (environment) model.environment.value = environment
   }
   await settleIn(model, home, saved)
-  return true
 }
 
 async function settleIn(

@@ -1,0 +1,192 @@
+import { type OutputUnit, type Schema, Validator } from '@cfworker/json-schema'
+import type { JsonSchema } from '../../../model/operation.ts'
+import type { Places } from '../../../model/panel-answers.ts'
+import { escapeStep, fromFragment, stepsOf } from './json-pointer.ts'
+import { PlaceFinder } from './place-finder.ts'
+
+/** One thing in which an answer is not as documented. */
+export interface Difference {
+  kind: 'missing' | 'extra' | 'type' | 'value'
+  /** JSON Pointer of the value; of the object, where a property is missing. */
+  pointer: string
+  /** A sentence part that follows the place, e.g. `is not documented`. */
+  text: string
+  /** On the operation's page: the property, or what holds it. */
+  anchor?: string
+}
+
+export interface Findings {
+  differences: Difference[]
+  /** There are more than `differences` names. */
+  more: number
+  /** JSON Pointers of values that the document marks secret. */
+  secrets: string[]
+}
+
+const mostShown = 200
+/** Steps into a value; what lies deeper is the validator's alone. */
+const deepest = 100
+
+/**
+ * Compares a value with its schema and with what the reference names.
+ *
+ * @param anchor Of the whole answer.
+ */
+export function findDifferences(
+  value: unknown,
+  schema: JsonSchema | undefined,
+  places: Places | undefined,
+  anchor?: string,
+): Findings {
+  const finder = new PlaceFinder(places, anchor)
+  const found: Difference[] = []
+  if (schema !== undefined) {
+    const validator = new Validator(schema as Schema | boolean, '2020-12', false)
+    const { errors } = validator.validate(value)
+    for (const unit of causes(errors)) found.push(toDifference(unit, value, finder))
+  }
+  const named = walk(value, finder)
+  const known = new Set(found.map(({ pointer }) => pointer))
+  for (const pointer of named.extra) {
+    if (known.has(pointer)) continue
+    const anchor = finder.holder(pointer)
+    found.push({
+      kind: 'extra',
+      pointer,
+      text: 'is not documented',
+      ...(anchor && { anchor }),
+    })
+  }
+  return {
+    differences: found.slice(0, mostShown),
+    more: Math.max(0, found.length - mostShown),
+    secrets: named.secrets,
+  }
+}
+
+/** Keywords whose failure only says that something below them failed. */
+const passedOn =
+  /^(properties|patternProperties|items|prefixItems|allOf|\$ref|\$dynamicRef|additionalProperties|unevaluatedProperties|dependentSchemas|if|then|else)$/
+
+function causes(errors: readonly OutputUnit[]): OutputUnit[] {
+  // Of alternatives that all fail, each would be blamed for not being another: only the choice is.
+  const choices = errors
+    .filter(({ keyword }) => keyword === 'anyOf' || keyword === 'oneOf')
+    .map(({ keywordLocation }) => `${keywordLocation}/`)
+  const seen = new Set<string>()
+  return errors.filter(({ keyword, keywordLocation, instanceLocation, error }) => {
+    if (passedOn.test(keyword)) return false
+    if (choices.some((choice) => keywordLocation.startsWith(choice))) return false
+    const key = `${instanceLocation} ${keyword} ${error}`
+    return !seen.has(key) && seen.add(key)
+  })
+}
+
+function toDifference(unit: OutputUnit, value: unknown, finder: PlaceFinder): Difference {
+  const pointer = fromFragment(unit.instanceLocation)
+  const missing = unit.keyword === 'required' ? /"(.*)"/s.exec(unit.error)?.[1] : undefined
+  if (missing !== undefined) {
+    const anchor = finder.anchor(`${pointer}/${escapeStep(missing)}`) ?? finder.holder(pointer)
+    return {
+      kind: 'missing',
+      pointer,
+      text: `lacks ${missing}, which is always there by the documentation`,
+      ...(anchor && { anchor }),
+    }
+  }
+  const anchor = finder.anchor(pointer) ?? finder.holder(pointer)
+  const link = anchor ? { anchor } : {}
+  if (unit.keyword === 'false') {
+    return { kind: 'extra', pointer, text: 'is not documented', ...link }
+  }
+  if (unit.keyword === 'type') {
+    return {
+      kind: 'type',
+      pointer,
+      text: `is ${typeName(at(value, pointer))}; documented is ${expectedType(unit.error)}`,
+      ...link,
+    }
+  }
+  return { kind: 'value', pointer, text: valueSentence(unit), ...link }
+}
+
+/** The validator writes `Instance type "number" is invalid. Expected "string, null".` */
+function expectedType(error: string): string {
+  const [, expected = ''] = /Expected (.*)\.$/.exec(error) ?? []
+  return [...expected.matchAll(/"([^"]*)"/g)].map(([, name]) => name).join(' or ')
+}
+
+function valueSentence({ keyword, error }: OutputUnit): string {
+  switch (keyword) {
+    case 'enum':
+      return 'is none of the documented values'
+    case 'const':
+      return 'is not the documented value'
+    case 'pattern':
+      return 'does not have the documented pattern'
+    case 'format': {
+      const format = /format "([^"]*)"/.exec(error)?.[1]
+      return `is not in the documented format${format ? ` ${format}` : ''}`
+    }
+    case 'oneOf':
+    case 'anyOf':
+      return 'is like none of the documented alternatives'
+    default: {
+      const words = error.replace(/^Instance /, '').replace(/\.$/, '')
+      return words.charAt(0).toLowerCase() + words.slice(1)
+    }
+  }
+}
+
+/** Goes through a value beside what the reference names. */
+function walk(value: unknown, finder: PlaceFinder): { extra: string[]; secrets: string[] } {
+  const extra: string[] = []
+  const secrets: string[] = []
+  const waiting = [{ value, pointer: '', places: finder.root, depth: 0 }]
+  // The list grows while it is gone through.
+  for (const job of waiting) {
+    const { value: here, pointer, places, depth } = job
+    if (places.length === 0 || typeof here !== 'object' || here === null || depth > deepest) {
+      continue
+    }
+    if (Array.isArray(here)) {
+      const inside = finder.items(places)
+      if (inside.length === 0) continue
+      for (const [index, item] of here.entries()) {
+        waiting.push({
+          value: item,
+          pointer: `${pointer}/${index}`,
+          places: inside,
+          depth: depth + 1,
+        })
+      }
+      continue
+    }
+    for (const [name, member] of Object.entries(here)) {
+      const step = `${pointer}/${escapeStep(name)}`
+      const property = finder.property(places, name)
+      if (property.secret && typeof member === 'string') secrets.push(step)
+      if (property.unknown) extra.push(step)
+      else {
+        waiting.push({ value: member, pointer: step, places: property.inside, depth: depth + 1 })
+      }
+    }
+  }
+  return { extra, secrets }
+}
+
+function at(value: unknown, pointer: string): unknown {
+  let here = value
+  for (const step of stepsOf(pointer)) {
+    if (typeof here !== 'object' || here === null) return undefined
+    here = Object.getOwnPropertyDescriptor(here, step)?.value
+  }
+  return here
+}
+
+function typeName(value: unknown): string {
+  if (value === null) return 'null'
+  if (Array.isArray(value)) return 'an array'
+  if (typeof value === 'object') return 'an object'
+  return `a ${typeof value}`
+}

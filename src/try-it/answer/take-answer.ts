@@ -1,0 +1,22 @@
+import type { RemoteAnswer } from '../../oauth/vault/client.ts'
+import type { PanelModel } from '../panel-model.ts'
+import { afterAnswer } from './after-answer.ts'
+import type { SentCall } from './answer-state.ts'
+import { offerFor } from './offer.ts'
+import { receive } from './receive.ts'
+
+/**
+ * Reads an answer into the panel, and finds out about it what can be found out.
+ *
+ * @returns Goes on where reading stopped for the size of the answer.
+ */
+export function takeAnswer(
+  model: PanelModel,
+  answer: RemoteAnswer,
+  call: SentCall,
+): Promise<() => Promise<void>> {
+  const offer = offerFor(model.session, answer.head, call.mayRepeat)
+  return receive(answer, model.answer.view, offer, call.started, (view, update) => {
+    void afterAnswer(model, view, update, call)
+  })
+}

@@ -1,0 +1,60 @@
+import { SendFailure } from '../../oauth/vault/send-failure.ts'
+import type { AnswerView } from '../answer/answer-view.ts'
+import { bodyKind, decode, mediaTypeOf } from '../answer/body-kind.ts'
+import { headerOf } from '../answer/headers.ts'
+import type { PanelModel } from '../panel-model.ts'
+import { awaitCall, takeAwaitedCall } from './awaited-call.ts'
+import type { KeptPastCall } from './past-call.ts'
+
+/** Shows the call for which another page led here. */
+export async function showAwaited(model: PanelModel): Promise<void> {
+  const awaited = takeAwaitedCall(location.pathname)
+  const call = awaited && model.history.calls.peek().find(({ id }) => id === awaited.id)
+  if (call) await openPast(model, call, awaited.again)
+}
+
+/** Shows a past call; on its own page, to which this leads where it is another one. */
+export async function openPast(
+  model: PanelModel,
+  call: KeptPastCall,
+  again: boolean,
+): Promise<void> {
+  if (call.page !== location.pathname) {
+    awaitCall({ page: call.page, id: call.id, again })
+    // The record was written by this site, but a path is checked wherever it came from.
+    const address = new URL(call.page, location.origin)
+    if (address.origin === location.origin) location.assign(address.href)
+    return
+  }
+  const environment = __ENVIRONMENTS__.find(({ name }) => name === call.environment)
+  if (environment) model.useEnvironment(environment)
+  const form = model.request.readForm(call.form)
+  if (form) model.form.restore(form)
+  if (again) await model.sending.send()
+  else model.answer.show(await viewOf(call))
+}
+
+async function viewOf({ outcome, body, at }: KeptPastCall): Promise<AnswerView> {
+  if (outcome.kind === 'failure') {
+    return { kind: 'failure', failure: new SendFailure(outcome.code, outcome.message) }
+  }
+  const { head, bytes, elapsed, measured } = outcome
+  const contentType = headerOf(head.headers, 'content-type')
+  const mediaType = mediaTypeOf(contentType)
+  const kind = bodyKind(mediaType, bytes)
+  const isText = body !== undefined && (kind === 'json' || kind === 'text')
+  return {
+    kind: 'answer',
+    head,
+    contentType,
+    mediaType,
+    received: { bytes, done: true, paused: false },
+    cameAt: at,
+    elapsed,
+    offer: undefined,
+    isKept: true,
+    ...(measured && { measured }),
+    ...(body && { body: { kind, blob: body } }),
+    ...(isText && { text: await decode(body, contentType) }),
+  }
+}

@@ -1,0 +1,2 @@
+/** Begins the fragment of a link that carries typed values. */
+export const shareMark = '#try='
