@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals'
 
 /** Copies a text as it came, and says so. */
-export function CopyButton({ text }: { text: string }) {
+export function CopyButton({ text, what = 'the body' }: { text: string; what?: string }) {
   const state = useSignal<'idle' | 'copied' | 'refused'>('idle')
   const copy = async () => {
     try {
@@ -22,7 +22,7 @@ export function CopyButton({ text }: { text: string }) {
       <button
         type="button"
         class="try-plain"
-        aria-label="Copy the body"
+        aria-label={`Copy ${what}`}
         onClick={() => void copy()}
       >
         Copy
@@ -31,10 +31,10 @@ export function CopyButton({ text }: { text: string }) {
   )
 }
 
-export function CopyRow({ text }: { text: string }) {
+export function CopyRow({ text, what }: { text: string; what?: string }) {
   return (
     <div class="try-tools">
-      <CopyButton text={text} />
+      <CopyButton text={text} {...(what && { what })} />
     </div>
   )
 }

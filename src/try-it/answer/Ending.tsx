@@ -1,5 +1,6 @@
 import { useMemo } from 'preact/hooks'
 import type { PanelModel } from '../panel-model.ts'
+import type { Received } from './answer-reader.ts'
 import type { ShownAnswerView } from './answer-view.ts'
 import { fileName } from './file-name.ts'
 import { headerOf } from './headers.ts'
@@ -26,7 +27,7 @@ export function Ending({ view, model }: { view: ShownAnswerView; model: PanelMod
         <p class="try-quiet try-bad" role="status">
           {received.failure.code === 'cancelled'
             ? 'Cancelled while the answer was coming.'
-            : received.failure.message}
+            : cutWords(received, headerOf(view.head.headers, 'content-length'))}
         </p>
       )}
       {received.paused && (
@@ -60,6 +61,15 @@ export function Ending({ view, model }: { view: ShownAnswerView; model: PanelMod
       )}
     </>
   )
+}
+
+/** How far the answer came. Both numbers are facts; compressed, they are not of the same thing. */
+function cutWords({ bytes, failure }: Received, announced: string | undefined): string {
+  const whole = /^\d{1,15}$/.test(announced ?? '') ? Number(announced) : 0
+  const came = `${sizeInWords(bytes)} came`
+  return `${failure?.message ?? ''} ${
+    whole > bytes ? `${came} of the ${sizeInWords(whole)} that were announced.` : `${came}.`
+  } Certain: the connection ended, or its data could not be read.`
 }
 
 function SaveRows({ rows, file }: { rows: readonly StreamRow[]; file: string }) {

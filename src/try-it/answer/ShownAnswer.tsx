@@ -1,4 +1,4 @@
-import { failureWords } from '../failure/failure-words.ts'
+import { FailureView } from '../failure/FailureView.tsx'
 import type { PanelModel } from '../panel-model.ts'
 import { AnswerBar } from './AnswerBar.tsx'
 import { AnswerDetails } from './AnswerDetails.tsx'
@@ -12,13 +12,7 @@ import { WayOn } from './WayOn.tsx'
 /** An answer, or what went wrong in true words. */
 export function ShownAnswer({ view, model }: { view: AnswerView; model: PanelModel }) {
   if (view.kind === 'answer') return <Whole view={view} model={model} />
-  const { title, text } = failureWords(view.failure)
-  return (
-    <div class="try-status" role="status">
-      <strong class="try-bad">{title}</strong>
-      <p>{text}</p>
-    </div>
-  )
+  return <FailureView view={view} model={model} />
 }
 
 function Whole({ view, model }: { view: ShownAnswerView; model: PanelModel }) {

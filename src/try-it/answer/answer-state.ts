@@ -13,6 +13,8 @@ export interface SentCall {
   form: SavedForm
   /** When it left, by `performance.now()`. */
   started: number
+  /** A token went with it. */
+  authorized: boolean
   /** It may be offered again after a sign-in. */
   mayRepeat: boolean
 }
@@ -35,9 +37,8 @@ export class AnswerState {
   }
 
   fail(failure: SendFailure, call: SentCall): void {
-    this.view.value = { kind: 'failure', failure }
-    void import('../history/keep.ts').then(({ keepFailedCall }) =>
-      keepFailedCall(this.model, failure, call),
+    void import('../failure/look-into.ts').then(({ lookInto }) =>
+      lookInto(this.model, failure, call),
     )
   }
 

@@ -1,6 +1,8 @@
 import type { Measured } from '../../oauth/vault/measure.ts'
 import type { AnswerHead } from '../../oauth/vault/protocol.ts'
 import type { SendFailure } from '../../oauth/vault/send-failure.ts'
+import type { ApiRequest } from '../../request/index.ts'
+import type { Cause } from '../failure/cause.ts'
 import type { Received } from './answer-reader.ts'
 import type { BodyKind } from './body-kind.ts'
 import type { Check } from './check/check-answer.ts'
@@ -18,7 +20,19 @@ export interface AnswerOffer {
 }
 
 /** What the Response region shows. */
-export type AnswerView = ShownAnswerView | { kind: 'failure'; failure: SendFailure }
+export type AnswerView = ShownAnswerView | FailedView
+
+/** No answer, and why as far as it is known. */
+export interface FailedView {
+  kind: 'failure'
+  failure: SendFailure
+  /** Found out after it failed. */
+  cause?: Cause
+  /** The cause is being looked for. */
+  isSought?: boolean
+  /** Without what is secret. */
+  request?: ApiRequest | undefined
+}
 
 /** An answer, or as much of it as has come. */
 export interface ShownAnswerView {

@@ -2,6 +2,7 @@ import type { SendFailure } from '../../oauth/vault/send-failure.ts'
 import type { SentCall } from '../answer/answer-state.ts'
 import type { ShownAnswerView } from '../answer/answer-view.ts'
 import { largestText } from '../answer/receive.ts'
+import type { Cause } from '../failure/cause.ts'
 import type { PanelModel } from '../panel-model.ts'
 import { findIds } from './found-ids.ts'
 import { type PastAnswer, type PastCall, toKept } from './past-call.ts'
@@ -36,9 +37,10 @@ export async function keepAnswer(
 export async function keepFailedCall(
   model: PanelModel,
   { code, message }: SendFailure,
+  cause: Cause | undefined,
   call: SentCall,
 ): Promise<void> {
-  await keep(model, { kind: 'failure', code, message }, call, undefined)
+  await keep(model, { kind: 'failure', code, message, ...(cause && { cause }) }, call, undefined)
 }
 
 async function keep(

@@ -34,9 +34,11 @@ export async function openPast(
   else model.answer.show(await viewOf(call))
 }
 
-async function viewOf({ outcome, body, at }: KeptPastCall): Promise<AnswerView> {
+async function viewOf({ outcome, request, body, at }: KeptPastCall): Promise<AnswerView> {
   if (outcome.kind === 'failure') {
-    return { kind: 'failure', failure: new SendFailure(outcome.code, outcome.message) }
+    const { code, message, cause } = outcome
+    const failure = new SendFailure(code, message)
+    return { kind: 'failure', failure, request, ...(cause && { cause }) }
   }
   const { head, bytes, elapsed, measured } = outcome
   const contentType = headerOf(head.headers, 'content-type')

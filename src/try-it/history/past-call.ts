@@ -2,6 +2,7 @@ import type { KeptCall } from '../../oauth/vault/kept-calls.ts'
 import type { Measured } from '../../oauth/vault/measure.ts'
 import type { AnswerHead, SendFailureCode } from '../../oauth/vault/protocol.ts'
 import type { ApiRequest } from '../../request/index.ts'
+import type { Cause } from '../failure/cause.ts'
 import type { SavedForm } from '../request/form.ts'
 import type { FoundId } from './found-ids.ts'
 
@@ -38,6 +39,7 @@ export interface PastFailure {
   kind: 'failure'
   code: SendFailureCode
   message: string
+  cause?: Cause
 }
 
 /** A past call, and its body where that is kept. */

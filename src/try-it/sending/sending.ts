@@ -73,7 +73,9 @@ export class Sending {
     const environment = this.model.environment.peek().name
     const controller = new AbortController()
     const started = performance.now()
+    const isSignedIn = this.session.current.peek() !== undefined
     const call = {
+      authorized: isSignedIn,
       request: 'request' in printable ? printable.request : undefined,
       form: this.request.form.save(environment, false),
       started,
@@ -94,7 +96,7 @@ export class Sending {
         {
           environment,
           request: built.request,
-          authorize: !this.session.isOpen || this.session.current.peek() !== undefined,
+          authorize: !this.session.isOpen || isSignedIn,
         },
         controller.signal,
       )

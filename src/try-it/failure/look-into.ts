@@ -1,0 +1,45 @@
+import type { SendFailure } from '../../oauth/vault/send-failure.ts'
+import type { SentCall } from '../answer/answer-state.ts'
+import type { AnswerView } from '../answer/answer-view.ts'
+import type { PanelModel } from '../panel-model.ts'
+import type { Cause } from './cause.ts'
+import { findCause } from './find-cause.ts'
+import { pageProber } from './probe.ts'
+
+/** Shows a failure, finds out more where there is more to find out, and keeps it for this tab. */
+export async function lookInto(
+  model: PanelModel,
+  failure: SendFailure,
+  call: SentCall,
+): Promise<void> {
+  const { view } = model.answer
+  const { generation } = model.history
+  const isOpen = failure.code === 'unreachable' && call.request !== undefined
+  const first: AnswerView = { kind: 'failure', failure, isSought: isOpen, request: call.request }
+  view.value = first
+  let cause: Cause | undefined
+  if (isOpen && call.request) {
+    const facts = {
+      protocol: location.protocol,
+      isOnline: navigator.onLine,
+      isLocalNetworkDenied: await isLocalNetworkDenied(),
+    }
+    cause = await findCause(call.request, call.authorized, facts, pageProber).catch(() => undefined)
+    // Another call may have taken its place.
+    if (view.peek() === first) {
+      view.value = { ...first, isSought: false, ...(cause && { cause }) }
+    }
+  }
+  const { keepFailedCall } = await import('../history/keep.ts')
+  if (model.history.generation === generation) await keepFailedCall(model, failure, cause, call)
+}
+
+async function isLocalNetworkDenied(): Promise<boolean> {
+  try {
+    const name = 'local-network-access' as PermissionName
+    return (await navigator.permissions.query({ name })).state === 'denied'
+  } catch {
+    // This browser knows no such permission.
+    return false
+  }
+}
