@@ -58,7 +58,10 @@ export function toSignInError(cause: unknown, step: Step): SignInError {
 
 /** Codes of RFC 6749 (4.1.2.1), OpenID Connect Core (3.1.2.6) and RFC 8707 (2), in our words. */
 const answers = new Map<string, readonly [code: PlainSignInError['code'], message: string]>([
-  ['access_denied', ['denied', 'You declined the request. Nothing was granted.']],
+  [
+    'access_denied',
+    ['denied', 'You declined the request. Nothing more was granted, and nothing was sent.'],
+  ],
   [
     'invalid_scope',
     ['refused', 'The authorization server does not grant the scopes this call asks for.'],

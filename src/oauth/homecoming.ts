@@ -1,3 +1,4 @@
+import type { PlainSignInError } from './sign-in-error.ts'
 import { isTransaction, type Transaction } from './transaction.ts'
 
 /** What the page that started a sign-in finds when the reader is back. Read once. */
@@ -11,6 +12,8 @@ export interface Homecoming {
   trip: string
   /** True when the sign-in ended in a session. */
   signedIn: boolean
+  /** The reader declined, which is no failure: the page itself says so, beside what was typed. */
+  refusal?: PlainSignInError
   /** The answer, where only the page itself can spend it: its vault would not survive the way. */
   pending?: { query: string; transaction: Transaction }
 }
@@ -56,7 +59,18 @@ function isHomecoming(value: unknown): value is Homecoming {
     typeof record.path === 'string' &&
     typeof record.trip === 'string' &&
     typeof record.signedIn === 'boolean' &&
+    (record.refusal === undefined || isRefusal(record.refusal)) &&
     (record.pending === undefined || isPending(record.pending))
+  )
+}
+
+function isRefusal(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  const { code, message, detail } = value as Record<string, unknown>
+  return (
+    code === 'denied' &&
+    typeof message === 'string' &&
+    (detail === undefined || typeof detail === 'string')
   )
 }
 

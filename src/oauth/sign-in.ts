@@ -110,8 +110,15 @@ export async function arriveFromSignIn(
     saveHomecoming(sessionStorage, homecoming)
     return { back }
   } catch (cause) {
-    saveHomecoming(sessionStorage, { ...homecoming, signedIn: false })
-    return { back, error: asSignInError(cause) }
+    const error = asSignInError(cause)
+    // A "no" is an answer: the reader goes on where they were, if that page is one to go back to.
+    const declined = error.code === 'denied' && isPageOf(transaction, back)
+    saveHomecoming(sessionStorage, {
+      ...homecoming,
+      signedIn: false,
+      ...(declined && { refusal: error.toPlain() }),
+    })
+    return declined ? { back } : { back, error }
   }
 }
 
@@ -133,6 +140,11 @@ export async function finishSignIn(
     }
     throw cause
   }
+}
+
+function isPageOf({ returnPath }: Transaction, back: string): boolean {
+  const { pathname, hash } = new URL(back)
+  return pathname + hash === returnPath
 }
 
 function asSignInError(cause: unknown): SignInError {

@@ -126,7 +126,10 @@ test('a transaction of eleven minutes is refused', async ({ page, product }) => 
   await expectRefusal(page, product, /longer than ten minutes/)
 })
 
-test('the reader who declines is told so and comes back to the form', async ({ page, product }) => {
+test('the reader who declines is back at the filled form, and told so there', async ({
+  page,
+  product,
+}) => {
   await page.goto(product.docs + endpoint)
   await page.getByRole('button', { name: 'Try it', exact: true }).click()
   const panel = page.getByRole('region', { name: 'Try it' })
@@ -134,10 +137,13 @@ test('the reader who declines is told so and comes back to the form', async ({ p
   await panel.getByRole('button', { name: 'Sign in with Streamloop' }).click()
   await page.getByRole('button', { name: 'Continue as the demo user' }).click()
   await page.getByRole('button', { name: 'Deny', exact: true }).click()
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Sign-in declined')
-  await page.getByRole('link', { name: 'Back to where you were' }).click()
+  await expect(panel.getByRole('alert').first()).toContainText('You declined the request.')
+  await expect(page).toHaveURL(product.docs + endpoint)
   await expect(panel.getByLabel('limit')).toHaveValue('7')
   await expect(panel.getByRole('button', { name: 'Sign in with Streamloop' })).toBeVisible()
+  // Nothing was sent, and nothing is left of the trip.
+  await expect(page.getByRole('region', { name: 'Response' })).toContainText('Nothing sent yet.')
+  expect(await page.evaluate(() => ({ ...sessionStorage }))).toEqual({})
 })
 
 test('the words of a server are text, short, and lead nowhere', async ({ page, product }) => {

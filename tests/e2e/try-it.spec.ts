@@ -72,11 +72,21 @@ test('an API that misses a scope gets exactly that one, and the call is made onc
   await panel.getByLabel('Body').fill(JSON.stringify({ name }))
   await panel.getByRole('button', { name: 'Send' }).click()
   await expect(responseOf(page)).toContainText('403 Forbidden')
-  await responseOf(page)
-    .getByRole('button', { name: /^Allow streamloop:write/ })
-    .click()
+  await expect(responseOf(page)).toContainText(
+    /Granted\s*streamloop:read\s*Missing\s*streamloop:write/,
+  )
+  const allow = responseOf(page).getByRole('button', { name: /^Allow streamloop:write/ })
+  await allow.click()
   const consent = page.getByRole('heading', { name: /^Authorize/ })
   await expect(consent).toBeVisible()
+  // A "no" comes back to the filled form, with what was granted before, and nothing is sent.
+  await page.getByRole('button', { name: 'Deny', exact: true }).click()
+  await expect(panel.getByRole('alert').first()).toContainText('You declined the request.')
+  await expect(panel.getByLabel('Body')).toHaveValue(new RegExp(name))
+  await expect(panel).toContainText('Demo user')
+  await expect(responseOf(page)).toContainText('Nothing sent yet.')
+  await panel.getByRole('button', { name: 'Send' }).click()
+  await allow.click()
   await page.getByRole('button', { name: 'Allow', exact: true }).click()
   // Nothing more is pressed.
   await expect(responseOf(page)).toContainText('200 OK')

@@ -1,5 +1,6 @@
 import { FailureView } from '../failure/FailureView.tsx'
 import type { PanelModel } from '../panel-model.ts'
+import { StepUp } from '../session/StepUp.tsx'
 import { AnswerBar } from './AnswerBar.tsx'
 import { AnswerDetails } from './AnswerDetails.tsx'
 import type { AnswerView, ShownAnswerView } from './answer-view.ts'
@@ -7,7 +8,6 @@ import { Body } from './Body.tsx'
 import { Differences } from './Differences.tsx'
 import { Ending } from './Ending.tsx'
 import { Problem } from './Problem.tsx'
-import { WayOn } from './WayOn.tsx'
 
 /** An answer, or what went wrong in true words. */
 export function ShownAnswer({ view, model }: { view: AnswerView; model: PanelModel }) {
@@ -19,7 +19,7 @@ function Whole({ view, model }: { view: ShownAnswerView; model: PanelModel }) {
   return (
     <>
       <AnswerBar view={view} />
-      <WayOn view={view} model={model} />
+      {view.offer && <StepUp offer={view.offer} model={model} />}
       <Problem view={view} model={model} />
       <Differences view={view} />
       <AnswerDetails view={view} />

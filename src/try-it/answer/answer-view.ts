@@ -3,21 +3,12 @@ import type { AnswerHead } from '../../oauth/vault/protocol.ts'
 import type { SendFailure } from '../../oauth/vault/send-failure.ts'
 import type { ApiRequest } from '../../request/index.ts'
 import type { Cause } from '../failure/cause.ts'
+import type { AnswerOffer } from '../session/step-up.ts'
 import type { Received } from './answer-reader.ts'
 import type { BodyKind } from './body-kind.ts'
 import type { Check } from './check/check-answer.ts'
 import type { NextPage } from './next-page.ts'
 import type { StreamRow } from './stream-rows.ts'
-
-/** A way on after a refusal. */
-export interface AnswerOffer {
-  /** What is missing; empty when nobody is signed in. */
-  scopes: string[]
-  /** Everything to ask for. */
-  wanted: string[]
-  /** Make the call again after it. */
-  repeat: boolean
-}
 
 /** What the Response region shows. */
 export type AnswerView = ShownAnswerView | FailedView

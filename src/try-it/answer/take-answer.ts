@@ -1,8 +1,8 @@
 import type { RemoteAnswer } from '../../oauth/vault/client.ts'
 import type { PanelModel } from '../panel-model.ts'
+import { offerFor, standingOf } from '../session/step-up.ts'
 import { afterAnswer } from './after-answer.ts'
 import type { SentCall } from './answer-state.ts'
-import { offerFor } from './offer.ts'
 import { receive } from './receive.ts'
 
 /**
@@ -15,7 +15,8 @@ export function takeAnswer(
   answer: RemoteAnswer,
   call: SentCall,
 ): Promise<() => Promise<void>> {
-  const offer = offerFor(model.session, answer.head, call.mayRepeat)
+  const standing = standingOf(model.session, answer.head)
+  const offer = standing && offerFor(answer.head, standing, call.mayRepeat)
   return receive(answer, model.answer.view, offer, call.started, (view, update) => {
     void afterAnswer(model, view, update, call)
   })

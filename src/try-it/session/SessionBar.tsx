@@ -2,6 +2,8 @@ import { useSignal, useSignalEffect } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import { isFramed } from '../framed.ts'
 import type { PanelModel } from '../panel-model.ts'
+import { CodeList } from './CodeList.tsx'
+import { callScopes } from './scopes.ts'
 import type { LiveSession } from './session-state.ts'
 
 /** Who is signed in, with what and for how long; which environment; the way in and out. */
@@ -57,7 +59,7 @@ function SessionFacts({ session }: { session: LiveSession }) {
 
 /** `streamloop:read streamloop:write` as `read, write`: the prefix says nothing where all share it. */
 function shortScopes(scopes: readonly string[]): string {
-  const named = scopes.filter((scope) => !['openid', 'profile', 'email'].includes(scope))
+  const named = callScopes(scopes)
   const prefixes = new Set(named.map((scope) => scope.slice(0, scope.lastIndexOf(':') + 1)))
   const [prefix = ''] = prefixes.size === 1 ? prefixes : []
   return named.map((scope) => scope.slice(prefix.length)).join(', ') || 'no scopes'
@@ -131,10 +133,6 @@ function SignedOut({ model }: { model: PanelModel }) {
       </span>
     </div>
   )
-}
-
-function CodeList({ names }: { names: readonly string[] }) {
-  return names.map((name, index) => [index > 0 && ', ', <code key={name}>{name}</code>])
 }
 
 function SignedIn({ model }: { model: PanelModel }) {

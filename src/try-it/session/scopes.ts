@@ -45,3 +45,8 @@ export function isDangerous(
     .flatMap(({ scopes }) => scopes)
     .some(({ name, dangerous }) => dangerous && names.includes(name))
 }
+
+/** Scopes that are about calls. The others only say who is signed in (OpenID Connect Core, 5.4). */
+export function callScopes(scopes: readonly string[]): string[] {
+  return scopes.filter((scope) => !['openid', 'profile', 'email'].includes(scope))
+}

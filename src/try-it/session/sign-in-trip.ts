@@ -1,5 +1,5 @@
 import { type Homecoming, takeHomecoming } from '../../oauth/homecoming.ts'
-import type { SignInError } from '../../oauth/sign-in-error.ts'
+import { SignInError } from '../../oauth/sign-in-error.ts'
 import { isFramed } from '../framed.ts'
 import type { PanelModel } from '../panel-model.ts'
 import type { SavedForm } from '../request/form.ts'
@@ -66,6 +66,10 @@ async function settleIn(
     }
   }
   await session.refresh()
+  if (home.refusal) {
+    const { code, message, detail } = home.refusal
+    session.error.value = new SignInError(code, message, { detail })
+  }
   const current = session.current.value
   if (!home.signedIn || !current) return
   const { account, unasked } = current
