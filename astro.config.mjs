@@ -42,7 +42,8 @@ export default defineConfig({
   devToolbar: { enabled: false },
   server: { host: 'localhost', port: site.ports.docs },
   // Small sheets lie in the page, by hash in its policy: a request less each.
-  build: { inlineStylesheets: 'auto' },
+  // Several at once: one page is made while others are written.
+  build: { inlineStylesheets: 'auto', concurrency: 8 },
   markdown: {
     ...markdownCode,
     processor: satteri({

@@ -6,16 +6,22 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { readDocument } from '../document/index.ts'
-import { readSite } from '../site.ts'
+import { loadReferenceOnce } from '../model/load.ts'
+import { buildProgress } from './build-progress.ts'
 
 const cacheDir = await mkdtemp(join(tmpdir(), 'docs-build-'))
 let exitCode = 0
 try {
   // A broken document is said at once, before Astro is loaded and the bundles are made.
-  await readDocument(readSite().openApiDocument)
+  const { operations, events } = await loadReferenceOnce()
   const { build } = await import('astro')
-  await build({ cacheDir, ...(process.env.OUT_DIR && { outDir: process.env.OUT_DIR }) })
+  await build({
+    cacheDir,
+    ...(process.env.OUT_DIR && { outDir: process.env.OUT_DIR }),
+    integrations: [buildProgress()],
+    // A line for each of thousands of files hides what matters.
+    logLevel: operations.length + events.length > 100 ? 'warn' : 'info',
+  })
 } catch (error) {
   exitCode = 1
   console.error(messageOf(error))

@@ -1,4 +1,3 @@
-import { stringify } from 'yaml'
 import { type Bundle, bundle, type Origin } from './bundle.ts'
 import {
   DocumentError,
@@ -11,6 +10,7 @@ import { jsonText } from './json-text.ts'
 import { isObject, type JsonObject } from './json-value.ts'
 import { child, parsePointer, pointerFromFragment } from './pointer.ts'
 import { SourceFiles } from './source.ts'
+import { yamlText } from './yaml-text.ts'
 
 /** An OpenAPI 3.1 document in one object. */
 export class OpenApiDocument {
@@ -124,6 +124,11 @@ export class OpenApiDocument {
     return jsonText(value, this.#files.numbers, indent)
   }
 
+  /** YAML text of all of it. */
+  yamlText(): string {
+    return yamlText(this.json, this.#files.numbers)
+  }
+
   /** Digits of a number as the author wrote them. */
   numberText(value: number): string {
     return this.#files.numbers.textOf(value)
@@ -153,27 +158,12 @@ export async function readDocument(path: string): Promise<OpenApiDocument> {
 
 /** YAML text of the whole document. */
 export function writeYaml(document: OpenApiDocument): string {
-  return stringify(exactIntegers(document.json, document), {
-    aliasDuplicateObjects: false,
-    lineWidth: 100,
-  })
+  return document.yamlText()
 }
 
 /** JSON text of the whole document. */
 export function writeJson(document: OpenApiDocument): string {
   return `${document.jsonText(document.json, 2)}\n`
-}
-
-function exactIntegers(value: unknown, document: OpenApiDocument): unknown {
-  if (typeof value === 'number') {
-    const text = document.numberText(value)
-    return /^-?\d{16,}$/.test(text) ? BigInt(text) : value
-  }
-  if (Array.isArray(value)) return value.map((item) => exactIntegers(item, document))
-  if (!isObject(value)) return value
-  return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [key, exactIntegers(item, document)]),
-  )
 }
 
 function stepsOf(ref: string): string[] | undefined {

@@ -11,6 +11,11 @@ interface Loaded {
   stamp: string
 }
 
+declare global {
+  /** What `loadReferenceOnce` has read: for every copy of this module in the process. */
+  var loadedReference: Loaded | undefined
+}
+
 let loading: Promise<Loaded> | undefined
 let loadedFrom = ''
 
@@ -29,7 +34,19 @@ export async function loadDocument(): Promise<OpenApiDocument> {
   return (await load()).document
 }
 
+/**
+ * The same for the whole of this process. A build's configuration and its pages have copies of this
+ * module of their own, and a large document takes seconds to read.
+ *
+ * @throws {DocumentError}
+ */
+export async function loadReferenceOnce(): Promise<Reference> {
+  globalThis.loadedReference = await load()
+  return globalThis.loadedReference.reference
+}
+
 async function load(): Promise<Loaded> {
+  if (globalThis.loadedReference) return globalThis.loadedReference
   const { openApiDocument } = readSite()
   if (loading && loadedFrom === openApiDocument) {
     // A failed reading is not kept: the next page asks again, when the author may have mended it.
