@@ -108,6 +108,7 @@ export async function createAuthorizationServer(
       issuer,
       docsOrigins,
       scopes,
+      resources,
       demo,
       now,
       apiKeys,

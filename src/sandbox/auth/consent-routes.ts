@@ -1,6 +1,6 @@
 import type { Context, Hono } from 'hono'
 import type { Applications } from './applications.ts'
-import { consentPage, type ScopeWords, scopeInWords } from './pages/consent.ts'
+import { consentPage, type ResourceWords, type ScopeWords, scopeInWords } from './pages/consent.ts'
 import { unusableRequestPage } from './pages/message.ts'
 import { type Page, renderPage } from './pages/page.ts'
 import { passOn, readForm, searchOf } from './sign-in-routes.ts'
@@ -11,13 +11,15 @@ export interface ConsentParts {
   desk: Desk
   applications: Applications
   scopes: readonly ScopeWords[]
+  /** What tokens of this server can be for. */
+  resources: readonly ResourceWords[]
   readQuery: (text: string) => Promise<ReadQuery>
 }
 
 /** Where a person allows or denies what an application asks for. */
 export function addConsent(
   app: Hono,
-  { desk, applications, scopes: known, readQuery }: ConsentParts,
+  { desk, applications, scopes: known, resources: services, readQuery }: ConsentParts,
 ): void {
   app.get('/consent', async (c) => {
     const read = await readQuery(searchOf(c))
@@ -65,7 +67,7 @@ export function addConsent(
 
   function show(
     c: Context,
-    { query, clientId, redirectUri, scopes }: PendingAuthorization,
+    { query, clientId, redirectUri, resources, scopes }: PendingAuthorization,
     visitor: Visitor,
     problem: { status?: Page['status']; error?: string } = {},
   ) {
@@ -79,6 +81,7 @@ export function addConsent(
         redirectUri,
         clientName: application.name,
         ...(application.uri === undefined ? {} : { clientUri: application.uri }),
+        resources: services.filter(({ identifier }) => resources.includes(identifier)),
         scopes: scopes.map((name) => scopeInWords(known, name)),
         ...problem,
       }),

@@ -1,7 +1,7 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { cors } from 'hono/cors'
-import { libraryPath } from './library.ts'
+import { libraryPath } from './library-path.ts'
 
 const longestUrl = 8 * 1024
 const largestBody = 64 * 1024

@@ -6,12 +6,7 @@ import { getMigrations } from 'better-auth/db/migration'
 import { jwt } from 'better-auth/plugins/jwt'
 import { ulid } from 'ulid'
 import { AuthorizationServerError } from './errors.ts'
-
-/** Where Better Auth lives below the issuer; its paths are then the ones Streamloop documents. */
-export const libraryPath = '/api/auth'
-
-/** The one header the rate limiter reads; the app overwrites it with the socket's address. */
-export const socketAddressHeader = 'x-real-ip-internal'
+import { libraryPath, socketAddressHeader } from './library-path.ts'
 
 /** Requests per minute and client address, for each kind of call. */
 export interface RateLimits {

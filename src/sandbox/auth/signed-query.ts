@@ -10,6 +10,8 @@ export interface PendingAuthorization {
   clientId: string
   scopes: readonly string[]
   redirectUri: string
+  /** Identifiers of the services that the token is asked for; empty where none is named. */
+  resources: readonly string[]
   /** The request asks for a new account (`prompt=create`). */
   wantsNewAccount: boolean
 }
@@ -58,6 +60,7 @@ export async function readSignedQuery(
       query: text,
       clientId,
       redirectUri,
+      resources: [...new Set(query.getAll('resource'))],
       scopes: [...new Set(words(query.get('scope')))],
       wantsNewAccount: words(query.get('prompt')).includes('create'),
     },

@@ -1,6 +1,7 @@
 import { getConnInfo } from '@hono/node-server/conninfo'
 import type { Context } from 'hono'
-import { type Library, libraryPath, socketAddressHeader } from './library.ts'
+import type { Library } from './library.ts'
+import { libraryPath, socketAddressHeader } from './library-path.ts'
 
 /** Who looks at a page. */
 export interface Visitor {

@@ -72,7 +72,10 @@ function controlPage(view: View): Page {
     wide: true,
     ...(status === undefined ? {} : { status }),
     body: html`
-      <p>So that nobody has to wait for a schedule, an import or a day to pass.</p>
+      <p>
+        So that nobody has to wait for a schedule, an import or a day to pass. API keys, connected
+        apps and sessions are in the <a href="/settings">settings</a>.
+      </p>
       ${notice === undefined ? '' : html`<p class="notice" role="status">${notice}</p>`}
       <section aria-labelledby="clock">
         <h2 id="clock">Clock</h2>

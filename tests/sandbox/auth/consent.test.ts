@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
+  api,
   Browser,
   Client,
   callback,
@@ -51,6 +52,30 @@ describe('the consent page', () => {
     }
     expect(page.match(/Careful/g)).toHaveLength(1)
     expect(page).toMatch(/Careful<\/strong>\s*<span>Delete streams/)
+  })
+
+  test('names the service that the token is for, from the request alone', async () => {
+    const mcp = 'http://localhost:4324/mcp'
+    const both = await start({
+      resources: [
+        { identifier: api, name: 'Streamloop API' },
+        { identifier: mcp, name: 'Streamloop MCP server' },
+      ],
+    })
+    const client = await Client.register(both.issuer)
+    const browser = new Browser(both.issuer)
+    await browser.post('/sign-in/demo', {})
+    for (const [resource, name, other] of [
+      [api, 'Streamloop API', 'Streamloop MCP server'],
+      [mcp, 'Streamloop MCP server', 'Streamloop API'],
+    ] as const) {
+      const { url } = await client.begin({ prompt: 'consent', resource })
+      const page = await (await browser.get(location(await browser.get(url.href)))).text()
+      expect(page).toContain(`At the ${name} it asks to`)
+      expect(page).toContain(`<code>${resource}</code>`)
+      expect(page).not.toContain(other)
+    }
+    await both.close()
   })
 
   test("S15 lets its form lead to this server and the application's exact origin, no further", async () => {

@@ -11,6 +11,12 @@ export interface ScopeWords {
   dangerous: boolean
 }
 
+/** A service that tokens can be for. */
+export interface ResourceWords {
+  identifier: string
+  name: string
+}
+
 export interface ConsentView {
   query: string
   visitor: Visitor
@@ -19,6 +25,8 @@ export interface ConsentView {
   /** Only https, shown as text. */
   clientUri?: string
   redirectUri: string
+  /** The services that it could call with this. Others the library refuses before. */
+  resources: readonly ResourceWords[]
   scopes: readonly ScopeWords[]
   error?: string
   status?: Page['status']
@@ -44,7 +52,8 @@ export function scopeInWords(known: readonly ScopeWords[], name: string): ScopeW
 }
 
 export function consentPage(view: ConsentView): Page {
-  const { query, visitor, clientName, clientUri, redirectUri, scopes, error, status } = view
+  const { query, visitor, clientName, clientUri, redirectUri, resources } = view
+  const { scopes, error, status } = view
   return {
     heading: `Authorize ${clientName}`,
     ...(status === undefined ? {} : { status }),
@@ -70,7 +79,8 @@ export function consentPage(view: ConsentView): Page {
         ${pendingField(query)}
         <input type="hidden" name="account" value="${visitor.accountId}" />
         <fieldset>
-          <legend>It asks to</legend>
+          <legend>${resources.length === 0 ? 'It asks to' : html`At ${resources.map(inSentence)} it asks to`}</legend>
+          ${resources.map(({ identifier }) => html`<p class="for"><code>${identifier}</code></p>`)}
           <ul class="scopes">
             ${scopes.map(scopeItem)}
           </ul>
@@ -83,6 +93,10 @@ export function consentPage(view: ConsentView): Page {
       </form>
     `,
   }
+}
+
+function inSentence({ name }: ResourceWords, index: number) {
+  return html`${index === 0 ? '' : ' and '}the ${name}`
 }
 
 function scopeItem({ name, description, dangerous }: ScopeWords) {

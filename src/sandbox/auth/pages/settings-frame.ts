@@ -39,6 +39,7 @@ export function inSettings(
               }
             </li>`,
           )}
+          <li><a href="/sandbox">Sandbox controls</a></li>
         </ul>
       </nav>
       <section aria-labelledby="part">
