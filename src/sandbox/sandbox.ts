@@ -2,11 +2,8 @@ import { existsSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { type Ports, sandboxEnvironment } from '../site.ts'
-import {
-  type AuthorizationServer,
-  AuthorizationServerError,
-  createAuthorizationServer,
-} from './auth/authorization-server.ts'
+import type { AuthorizationServer } from './auth/authorization-server.ts'
+import { AuthorizationServerError } from './auth/errors.ts'
 import { type Clock, MovableClock, systemClock } from './clock.ts'
 import { Control, readAhead } from './control/control.ts'
 import { addControlPage } from './control/page.ts'
@@ -82,7 +79,11 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
   if (options.reset) await removeData(directory)
   const file = join(directory, 'sandbox.sqlite')
   const dataExists = existsSync(file)
-  const store = await Store.open(file)
+  // Half of the code is behind the authorization server: it is loaded while the data is looked through.
+  const [store, { createAuthorizationServer }] = await Promise.all([
+    Store.open(file),
+    import('./auth/authorization-server.ts'),
+  ])
   const closing: (() => unknown)[] = [() => store.close()]
   const close = async () => {
     for (const step of closing.splice(0).reverse()) await step()

@@ -1,4 +1,3 @@
-import type { DatabaseSync } from 'node:sqlite'
 import {
   type CryptoKey,
   importJWK,
@@ -6,6 +5,7 @@ import {
   type JWTPayload,
   jwtVerify,
 } from 'jose'
+import type { Credentials } from '../store/credentials.ts'
 import { InvalidTokenError } from './errors.ts'
 import { accessTokenLifetime } from './library.ts'
 
@@ -34,12 +34,12 @@ const longestToken = 8192
  * @see https://www.rfc-editor.org/rfc/rfc9068#section-4
  */
 export function createAccessTokenVerifier(
-  sqlite: DatabaseSync,
+  credentials: Credentials,
   issuer: string,
   now: () => Date,
 ): VerifyAccessToken {
-  const findKey = createKeyFinder(sqlite, now)
-  const assertStanding = createStandingCheck(sqlite, now)
+  const findKey = createKeyFinder(credentials, now)
+  const assertStanding = createStandingCheck(credentials, now)
   const verified = new Map<string, JWTPayload>()
 
   return async (token, audience) => {
@@ -60,7 +60,7 @@ export function createAccessTokenVerifier(
     ) {
       throw new InvalidTokenError('The access token has a claim of the wrong kind.')
     }
-    assertStanding({ accountId: sub, clientId, issuedAt: Number(iat), sessionId: sid })
+    await assertStanding({ accountId: sub, clientId, issuedAt: Number(iat), sessionId: sid })
     return {
       accountId: sub,
       clientId,
@@ -121,17 +121,16 @@ function assertWrittenOnce(token: string): void {
   }
 }
 
-function createKeyFinder(sqlite: DatabaseSync, now: () => Date) {
-  const byId = sqlite.prepare('SELECT publicKey, alg, expiresAt FROM jwks WHERE id = ?')
+function createKeyFinder(credentials: Credentials, now: () => Date) {
   const imported = new Map<string, { key: CryptoKey; goodUntil: number }>()
 
   return async ({ kid }: JWTHeaderParameters): Promise<CryptoKey> => {
     if (typeof kid !== 'string' || kid.length > 64) throw unknownKey()
     const known = imported.get(kid)
     if (known) return stillGood(known)
-    const row = byId.get(kid)
+    const row = await credentials.findSigningKey(kid)
     if (row?.alg !== 'ES256') throw unknownKey()
-    const key = await importJWK(JSON.parse(String(row.publicKey)), 'ES256')
+    const key = await importJWK(JSON.parse(row.publicKey), 'ES256')
     if (key instanceof Uint8Array) throw unknownKey()
     const found = {
       key,
@@ -139,7 +138,7 @@ function createKeyFinder(sqlite: DatabaseSync, now: () => Date) {
       goodUntil:
         row.expiresAt === null
           ? Number.POSITIVE_INFINITY
-          : Date.parse(String(row.expiresAt)) + accessTokenLifetime * 1000,
+          : Date.parse(row.expiresAt) + accessTokenLifetime * 1000,
     }
     imported.set(kid, found)
     return stillGood(found)
@@ -163,34 +162,27 @@ interface Standing {
   sessionId: string | undefined
 }
 
-function createStandingCheck(sqlite: DatabaseSync, now: () => Date) {
-  const client = sqlite.prepare('SELECT disabled FROM oauthClient WHERE clientId = ?')
-  const account = sqlite.prepare('SELECT id FROM user WHERE id = ?')
-  const session = sqlite.prepare('SELECT userId, expiresAt FROM session WHERE id = ?')
-
-  // Both instants are whole seconds of the same clock, and a grant is always older than its tokens.
-  // One that was taken back and given anew does not revive the tokens of the first.
-  const grant = sqlite.prepare(
-    'SELECT id FROM oauthConsent WHERE userId = ? AND clientId = ? AND createdAt <= ?',
-  )
-
-  return ({ accountId, clientId, issuedAt, sessionId }: Standing): void => {
-    const application = client.get(clientId)
+function createStandingCheck(credentials: Credentials, now: () => Date) {
+  return async ({ accountId, clientId, issuedAt, sessionId }: Standing): Promise<void> => {
+    const application = await credentials.findClient(clientId)
     if (!application || application.disabled === 1) {
       throw new InvalidTokenError('The application that this token was issued to is gone.')
     }
-    if (!account.get(accountId)) {
+    if (!(await credentials.hasAccount(accountId))) {
       throw new InvalidTokenError('The account that this token was issued for is gone.')
     }
-    if (!grant.get(accountId, clientId, new Date(issuedAt * 1000).toISOString())) {
+    // Both instants are whole seconds of the same clock, and a grant is always older than its
+    // tokens. One that was taken back and given anew does not revive the tokens of the first.
+    const by = new Date(issuedAt * 1000).toISOString()
+    if (!(await credentials.hasGrant(accountId, clientId, by))) {
       throw new InvalidTokenError('What this token was granted has been revoked.')
     }
     if (sessionId === undefined) return
-    const current = session.get(sessionId)
+    const current = await credentials.findSession(sessionId)
     if (
       !current ||
       current.userId !== accountId ||
-      Date.parse(String(current.expiresAt)) <= now().getTime()
+      Date.parse(current.expiresAt) <= now().getTime()
     ) {
       throw new InvalidTokenError('The session that this token was issued in has ended.')
     }

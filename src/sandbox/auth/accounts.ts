@@ -1,4 +1,4 @@
-import type { DatabaseSync } from 'node:sqlite'
+import type { Credentials } from '../store/credentials.ts'
 import { AuthorizationServerError } from './errors.ts'
 import type { Library } from './library.ts'
 
@@ -26,16 +26,14 @@ export interface DemoAccount {
  */
 export async function createAccount(
   library: Library,
-  sqlite: DatabaseSync,
+  credentials: Credentials,
   { id, email, password, name }: NewAccount,
 ): Promise<{ accountId: string }> {
-  const rows = sqlite
-    .prepare('SELECT id, email FROM user WHERE email = ? OR id = ?')
-    .all(email.toLowerCase(), id ?? '')
+  const rows = await credentials.findAccounts(email.toLowerCase(), id ?? '')
   if (rows.length > 0) {
     const [row] = rows
     if (rows.length === 1 && row?.id === id && row?.email === email.toLowerCase()) {
-      return { accountId: String(row.id) }
+      return { accountId: row.id }
     }
     throw new AuthorizationServerError(
       'account_exists',
@@ -63,10 +61,10 @@ export async function createAccount(
  */
 export async function ensureDemoAccount(
   library: Library,
-  sqlite: DatabaseSync,
+  credentials: Credentials,
   { accountId, email, password, name }: DemoAccount,
 ): Promise<void> {
-  await createAccount(library, sqlite, { id: accountId, email, password, name })
+  await createAccount(library, credentials, { id: accountId, email, password, name })
   const { internalAdapter, password: passwords } = await library.$context
   const accounts = await internalAdapter.findAccounts(accountId)
   const credential = accounts.find(({ providerId }) => providerId === 'credential')

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { DatabaseSync } from 'node:sqlite'
+import type { Credentials } from '../store/credentials.ts'
 import { AuthorizationServerError, InvalidApiKeyError } from './errors.ts'
 import type { Library } from './library.ts'
 
@@ -27,7 +27,7 @@ export interface ApiKeys {
   /** @throws {AuthorizationServerError} `unknown_account` */
   create(key: NewApiKey): Promise<{ id: string; key: string }>
   /** Newest first. */
-  list(accountId: string): ApiKeySummary[]
+  list(accountId: string): Promise<ApiKeySummary[]>
   /** Works from the very next request on. False: this account has no such key. */
   revoke(accountId: string, keyId: string): Promise<boolean>
   /** @throws {InvalidApiKeyError} */
@@ -51,20 +51,14 @@ const lastUseStep = 60_000
  * Keys are checked here rather than by the plugin, which writes a row for every call; here the
  * last use is written at most once a minute.
  */
-export function createApiKeys(sqlite: DatabaseSync, library: Library, now: () => Date): ApiKeys {
-  const account = sqlite.prepare('SELECT id FROM user WHERE id = ?')
-  const byHash = sqlite.prepare(
-    'SELECT id, referenceId, enabled, expiresAt, lastRequest FROM apikey WHERE key = ?',
-  )
-  const touch = sqlite.prepare('UPDATE apikey SET lastRequest = ? WHERE id = ?')
-  const ofAccount = sqlite.prepare(
-    `SELECT id, name, start, createdAt, expiresAt, lastRequest FROM apikey
-     WHERE referenceId = ? ORDER BY createdAt DESC, id DESC`,
-  )
-
+export function createApiKeys(
+  credentials: Credentials,
+  library: Library,
+  now: () => Date,
+): ApiKeys {
   return {
     async create({ accountId, name, expiresInSeconds }) {
-      if (!account.get(accountId)) {
+      if (!(await credentials.hasAccount(accountId))) {
         throw new AuthorizationServerError('unknown_account', `There is no account ${accountId}.`)
       }
       const { id, key } = await library.api.createApiKey({
@@ -78,14 +72,15 @@ export function createApiKeys(sqlite: DatabaseSync, library: Library, now: () =>
       return { id, key }
     },
 
-    list(accountId) {
-      return ofAccount.all(accountId).map((row) => ({
-        id: String(row.id),
-        name: String(row.name ?? ''),
-        start: String(row.start ?? apiKeyPrefix),
-        createdAt: new Date(String(row.createdAt)),
-        ...(row.expiresAt === null ? {} : { expiresAt: new Date(String(row.expiresAt)) }),
-        ...(row.lastRequest === null ? {} : { lastUsedAt: new Date(String(row.lastRequest)) }),
+    async list(accountId) {
+      const rows = await credentials.listApiKeys(accountId)
+      return rows.map((row) => ({
+        id: row.id,
+        name: row.name ?? '',
+        start: row.start ?? apiKeyPrefix,
+        createdAt: new Date(row.createdAt),
+        ...(row.expiresAt === null ? {} : { expiresAt: new Date(row.expiresAt) }),
+        ...(row.lastRequest === null ? {} : { lastUsedAt: new Date(row.lastRequest) }),
       }))
     },
 
@@ -105,22 +100,22 @@ export function createApiKeys(sqlite: DatabaseSync, library: Library, now: () =>
 
     async verify(key) {
       if (!key.startsWith(apiKeyPrefix) || key.length > longestKey) throw new InvalidApiKeyError()
-      const row = byHash.get(hashOf(key))
+      const row = await credentials.findApiKey(hashOf(key))
       const time = now()
       if (row?.enabled !== 1) throw new InvalidApiKeyError()
-      if (row.expiresAt !== null && Date.parse(String(row.expiresAt)) <= time.getTime()) {
+      if (row.expiresAt !== null && Date.parse(row.expiresAt) <= time.getTime()) {
         throw new InvalidApiKeyError()
       }
-      const keyId = String(row.id)
-      const lastUse = row.lastRequest === null ? 0 : Date.parse(String(row.lastRequest))
-      if (Math.abs(time.getTime() - lastUse) >= lastUseStep) noteUse(keyId, time)
-      return { accountId: String(row.referenceId), keyId }
+      const keyId = row.id
+      const lastUse = row.lastRequest === null ? 0 : Date.parse(row.lastRequest)
+      if (Math.abs(time.getTime() - lastUse) >= lastUseStep) await noteUse(keyId, time)
+      return { accountId: row.referenceId, keyId }
     },
   }
 
-  function noteUse(keyId: string, time: Date): void {
+  async function noteUse(keyId: string, time: Date): Promise<void> {
     try {
-      touch.run(time.toISOString(), keyId)
+      await credentials.noteApiKeyUse(keyId, time.toISOString())
     } catch {
       // A full or busy disk must not stop a request that only reads.
     }

@@ -1,4 +1,4 @@
-import type { DatabaseSync } from 'node:sqlite'
+import type { Credentials } from '../store/credentials.ts'
 import { plainText } from './pages/page.ts'
 import { redirectHost } from './signed-query.ts'
 
@@ -11,19 +11,18 @@ export interface Application {
 
 export interface Applications {
   /** Undefined: no application has this client id. */
-  find(clientId: string): Application | undefined
+  find(clientId: string): Promise<Application | undefined>
 }
 
-export function createApplications(sqlite: DatabaseSync): Applications {
-  const byId = sqlite.prepare('SELECT name, uri, redirectUris FROM oauthClient WHERE clientId = ?')
+export function createApplications(credentials: Credentials): Applications {
   return {
-    find(clientId) {
-      const row = byId.get(clientId)
+    async find(clientId) {
+      const row = await credentials.findClient(clientId)
       if (!row) return undefined
-      const name = plainText(String(row.name ?? ''), 60)
+      const name = plainText(row.name ?? '', 60)
       return {
-        name: name === '' ? firstHost(String(row.redirectUris)) : name,
-        ...(typeof row.uri === 'string' ? { uri: plainText(row.uri, 120) } : {}),
+        name: name === '' ? firstHost(row.redirectUris) : name,
+        ...(row.uri === null ? {} : { uri: plainText(row.uri, 120) }),
       }
     },
   }

@@ -16,8 +16,9 @@
  * GET of the same address leads to a page that asks the person. `post_logout_redirect_uri` works
  * for top-level requests where the client registered it (`post_logout_redirect_uris`).
  */
-import type { DatabaseSync } from 'node:sqlite'
 import type { Hono } from 'hono'
+import { createCredentials } from '../store/credentials.ts'
+import type { Connection } from '../store/sqlite-dialect.ts'
 import { type AccessToken, createAccessTokenVerifier } from './access-token.ts'
 import { createAccount, type DemoAccount, ensureDemoAccount, type NewAccount } from './accounts.ts'
 import { createApiKeys, type NewApiKey } from './api-keys.ts'
@@ -40,7 +41,7 @@ export type { RateLimits } from './library.ts'
 
 export interface AuthorizationServerOptions {
   /** Open, with its pragmas set. The tables named as in Better Auth are made and kept here. */
-  sqlite: DatabaseSync
+  sqlite: Connection
   /** Signs cookies and encrypts the signing keys. Must stay the same for a database. */
   secret: string
   /** Origin that browsers reach this server at; also the `iss` of every token. */
@@ -94,14 +95,15 @@ export async function createAuthorizationServer(
     rateLimits: { ...defaultRateLimits, ...options.rateLimits },
   })
   await assertSigning(library)
-  if (demo) await ensureDemoAccount(library, sqlite, demo)
+  const credentials = createCredentials(sqlite)
+  if (demo) await ensureDemoAccount(library, credentials, demo)
 
   const sweep = createSweep(library, now)
   await sweep()
 
-  const apiKeys = createApiKeys(sqlite, library, now)
-  const applications = createApplications(sqlite)
-  const verifyAccessToken = createAccessTokenVerifier(sqlite, issuer, now)
+  const apiKeys = createApiKeys(credentials, library, now)
+  const applications = createApplications(credentials)
+  const verifyAccessToken = createAccessTokenVerifier(credentials, issuer, now)
   return {
     app: createApp({
       library,
@@ -114,17 +116,17 @@ export async function createAuthorizationServer(
       apiKeys,
       desk: createDesk(library, issuer),
       applications,
-      apps: createConnectedApps(sqlite, library, applications),
-      sessions: createSessions(sqlite, now),
+      apps: createConnectedApps(credentials, library, applications),
+      sessions: createSessions(credentials, now),
       sweep,
       verifyAccessToken,
-      cap: createClientCap(sqlite, now),
+      cap: createClientCap(credentials, now),
       readQuery: (text) => readSignedQuery(text, secret, now),
       onFailure: options.onFailure ?? (() => {}),
     }),
     verifyAccessToken,
     verifyApiKey: apiKeys.verify,
-    createAccount: (account) => createAccount(library, sqlite, account),
+    createAccount: (account) => createAccount(library, credentials, account),
     createApiKey: apiKeys.create,
   }
 }

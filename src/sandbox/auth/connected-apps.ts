@@ -1,4 +1,4 @@
-import type { DatabaseSync } from 'node:sqlite'
+import type { Credentials } from '../store/credentials.ts'
 import type { Applications } from './applications.ts'
 import type { Library } from './library.ts'
 
@@ -13,7 +13,7 @@ export interface ConnectedApp {
 
 export interface ConnectedApps {
   /** Newest first. */
-  list(accountId: string): ConnectedApp[]
+  list(accountId: string): Promise<ConnectedApp[]>
   /**
    * Takes back everything that the account granted to an application: what it was allowed, its
    * refresh tokens, and codes on their way. Access tokens need the grant to be there, so they are
@@ -25,22 +25,21 @@ export interface ConnectedApps {
 }
 
 export function createConnectedApps(
-  sqlite: DatabaseSync,
+  credentials: Credentials,
   library: Library,
   applications: Applications,
 ): ConnectedApps {
-  const ofAccount = sqlite.prepare(
-    `SELECT clientId, scopes, createdAt FROM oauthConsent
-     WHERE userId = ? ORDER BY createdAt DESC, id DESC`,
-  )
   return {
-    list(accountId) {
-      return ofAccount.all(accountId).map((row) => ({
-        clientId: String(row.clientId),
-        name: applications.find(String(row.clientId))?.name ?? 'A removed application',
-        scopes: readList(String(row.scopes)),
-        firstAuthorizedAt: new Date(String(row.createdAt)),
-      }))
+    async list(accountId) {
+      const granted = await credentials.listGrants(accountId)
+      return Promise.all(
+        granted.map(async ({ clientId, scopes, createdAt }) => ({
+          clientId,
+          name: (await applications.find(clientId))?.name ?? 'A removed application',
+          scopes: readList(scopes),
+          firstAuthorizedAt: new Date(createdAt),
+        })),
+      )
     },
 
     async revoke(accountId, clientId) {

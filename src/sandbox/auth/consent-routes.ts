@@ -65,13 +65,13 @@ export function addConsent(
       : renderPage(c, unusableRequestPage())
   })
 
-  function show(
+  async function show(
     c: Context,
     { query, clientId, redirectUri, resources, scopes }: PendingAuthorization,
     visitor: Visitor,
     problem: { status?: Page['status']; error?: string } = {},
   ) {
-    const application = applications.find(clientId)
+    const application = await applications.find(clientId)
     if (!application) return renderPage(c, unusableRequestPage())
     return renderPage(
       c,

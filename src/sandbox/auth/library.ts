@@ -1,10 +1,10 @@
-import type { DatabaseSync } from 'node:sqlite'
 import { apiKey } from '@better-auth/api-key'
 import { oauthProvider } from '@better-auth/oauth-provider'
 import { type BetterAuthOptions, betterAuth } from 'better-auth'
 import { getMigrations } from 'better-auth/db/migration'
 import { jwt } from 'better-auth/plugins/jwt'
 import { ulid } from 'ulid'
+import type { Connection } from '../store/sqlite-dialect.ts'
 import { AuthorizationServerError } from './errors.ts'
 import { libraryPath, socketAddressHeader } from './library-path.ts'
 
@@ -45,7 +45,7 @@ export const accessTokenLifetime = 3600
 export const identityScopes = ['openid', 'profile', 'email', 'offline_access'] as const
 
 export interface LibrarySettings {
-  sqlite: DatabaseSync
+  sqlite: Connection
   secret: string
   issuer: string
   resources: readonly { identifier: string; name: string }[]

@@ -62,7 +62,7 @@ export function addProtocol(app: Hono, parts: ProtocolParts): void {
     if ('error' in registration) {
       return refuse(c, 400, registration.error, registration.description)
     }
-    if (!cap.makeRoom()) {
+    if (!(await cap.makeRoom())) {
       c.header('retry-after', '3600')
       return refuse(
         c,

@@ -1,4 +1,4 @@
-import type { DatabaseSync } from 'node:sqlite'
+import type { Credentials } from '../store/credentials.ts'
 
 /** Applications that may be registered at one time. */
 export const mostClients = 1000
@@ -75,19 +75,14 @@ function isHttps(value: unknown): boolean {
 /** Keeps the number of registered applications within bounds. */
 export interface ClientCap {
   /** Removes applications that nobody agreed to within a day; true when there is room for one. */
-  makeRoom(): boolean
+  makeRoom(): Promise<boolean>
 }
 
-export function createClientCap(sqlite: DatabaseSync, now: () => Date): ClientCap {
-  const purge = sqlite.prepare(
-    `DELETE FROM oauthClient WHERE createdAt < ?
-       AND clientId NOT IN (SELECT clientId FROM oauthConsent)`,
-  )
-  const count = sqlite.prepare('SELECT count(*) AS total FROM oauthClient')
+export function createClientCap(credentials: Credentials, now: () => Date): ClientCap {
   return {
-    makeRoom() {
-      purge.run(new Date(now().getTime() - unusedFor).toISOString())
-      return Number(count.get()?.total) < mostClients
+    async makeRoom() {
+      await credentials.deleteUnusedClients(new Date(now().getTime() - unusedFor).toISOString())
+      return (await credentials.countClients()) < mostClients
     },
   }
 }

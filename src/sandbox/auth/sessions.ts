@@ -1,4 +1,4 @@
-import type { DatabaseSync } from 'node:sqlite'
+import type { Credentials } from '../store/credentials.ts'
 import type { Library } from './library.ts'
 
 /** A browser that an account is signed in with. */
@@ -11,28 +11,24 @@ export interface SessionSummary {
 
 export interface Sessions {
   /** Those that have not ended, newest first. */
-  list(accountId: string): SessionSummary[]
+  list(accountId: string): Promise<SessionSummary[]>
   /** The secret behind a session, which the library ends it by. Undefined: not this account's. */
-  token(accountId: string, sessionId: string): string | undefined
+  token(accountId: string, sessionId: string): Promise<string | undefined>
 }
 
-export function createSessions(sqlite: DatabaseSync, now: () => Date): Sessions {
-  const ofAccount = sqlite.prepare(
-    `SELECT id, createdAt, userAgent FROM session
-     WHERE userId = ? AND expiresAt > ? ORDER BY createdAt DESC, id DESC`,
-  )
-  const byId = sqlite.prepare('SELECT token FROM session WHERE id = ? AND userId = ?')
+export function createSessions(credentials: Credentials, now: () => Date): Sessions {
   return {
-    list(accountId) {
-      return ofAccount.all(accountId, now().toISOString()).map((row) => ({
-        id: String(row.id),
-        createdAt: new Date(String(row.createdAt)),
-        userAgent: String(row.userAgent ?? ''),
+    async list(accountId) {
+      const rows = await credentials.listSessions(accountId, now().toISOString())
+      return rows.map(({ id, createdAt, userAgent }) => ({
+        id,
+        createdAt: new Date(createdAt),
+        userAgent: userAgent ?? '',
       }))
     },
-    token(accountId, sessionId) {
-      const row = byId.get(sessionId, accountId)
-      return row && String(row.token)
+    async token(accountId, sessionId) {
+      const session = await credentials.findSession(sessionId)
+      return session?.userId === accountId ? session.token : undefined
     },
   }
 }

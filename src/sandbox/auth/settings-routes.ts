@@ -43,7 +43,7 @@ export function addSettings(app: Hono, parts: SettingsParts): void {
     if (!lifetime) {
       return show(c, visitor, { status: 422, name, error: 'Choose when the key expires.' })
     }
-    if (apiKeys.list(visitor.accountId).length >= mostKeys) {
+    if ((await apiKeys.list(visitor.accountId)).length >= mostKeys) {
       const error = `You have ${mostKeys} keys. Revoke one first.`
       return show(c, visitor, { status: 422, name, error })
     }
@@ -69,7 +69,7 @@ export function addSettings(app: Hono, parts: SettingsParts): void {
     const inWords = (name: string) => scopeInWords(scopes, name)
     return renderPage(
       c,
-      connectedAppsPage({ visitor, apps: apps.list(visitor.accountId), inWords }),
+      connectedAppsPage({ visitor, apps: await apps.list(visitor.accountId), inWords }),
     )
   })
 
@@ -83,7 +83,10 @@ export function addSettings(app: Hono, parts: SettingsParts): void {
   app.get('/settings/sessions', async (c) => {
     const visitor = await desk.visitor(c)
     if (!visitor) return c.redirect('/sign-in', 303)
-    return renderPage(c, sessionsPage({ visitor, sessions: sessions.list(visitor.accountId) }))
+    return renderPage(
+      c,
+      sessionsPage({ visitor, sessions: await sessions.list(visitor.accountId) }),
+    )
   })
 
   app.post('/settings/sessions/end-all', async (c) => {
@@ -103,7 +106,7 @@ export function addSettings(app: Hono, parts: SettingsParts): void {
       passOn(c, await desk.call(c, '/sign-out', {}))
       return c.redirect('/signed-out', 303)
     }
-    const token = sessions.token(visitor.accountId, id)
+    const token = await sessions.token(visitor.accountId, id)
     if (token !== undefined) {
       const answer = await desk.call(c, '/revoke-session', { token })
       if (answer.status !== 200) throw new Error(`The session did not end: ${answer.status}`)
@@ -111,8 +114,8 @@ export function addSettings(app: Hono, parts: SettingsParts): void {
     return c.redirect('/settings/sessions', 303)
   })
 
-  function show(c: Context, visitor: Visitor, more: Partial<SettingsView> = {}) {
-    const keys = apiKeys.list(visitor.accountId)
+  async function show(c: Context, visitor: Visitor, more: Partial<SettingsView> = {}) {
+    const keys = await apiKeys.list(visitor.accountId)
     return renderPage(c, settingsPage({ visitor, keys, now: now(), ...more }))
   }
 }

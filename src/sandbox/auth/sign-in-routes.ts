@@ -29,7 +29,7 @@ export function addSignIn(
       return renderPage(c, signInPage({ demo: demo !== undefined }))
     }
     if (read.pending.wantsNewAccount) return c.redirect(`/sign-up?${read.pending.query}`, 303)
-    return renderPage(c, signInPage({ demo: demo !== undefined, ...context(read.pending) }))
+    return renderPage(c, signInPage({ demo: demo !== undefined, ...(await context(read.pending)) }))
   })
 
   app.post('/sign-in', async (c) => {
@@ -45,7 +45,7 @@ export function addSignIn(
   app.get('/sign-up', async (c) => {
     const read = await readQuery(searchOf(c))
     if (read.state === 'unusable') return renderPage(c, unusableRequestPage())
-    return renderPage(c, signUpPage(read.state === 'good' ? context(read.pending) : {}))
+    return renderPage(c, signUpPage(read.state === 'good' ? await context(read.pending) : {}))
   })
 
   app.post('/sign-up', async (c) => {
@@ -53,7 +53,7 @@ export function addSignIn(
     const read = await readQuery(query)
     if (read.state === 'unusable') return renderPage(c, unusableRequestPage())
     const pending = read.state === 'good' ? read.pending : undefined
-    const view = { ...context(pending), email, name: name.trim() }
+    const view = { ...(await context(pending)), email, name: name.trim() }
     if (view.name === '') {
       return renderPage(c, signUpPage({ ...view, status: 422, error: 'Give your account a name.' }))
     }
@@ -97,7 +97,12 @@ export function addSignIn(
     })
     if (answer.status === 200) return proceed(c, answer, pending)
     if (answer.status === 429) return slowDown(c, answer)
-    const view = { demo: demo !== undefined, ...context(pending), email, status: 401 as const }
+    const view = {
+      demo: demo !== undefined,
+      ...(await context(pending)),
+      email,
+      status: 401 as const,
+    }
     const error = 'No account has this email and password.'
     return renderPage(c, signInPage({ ...view, error }))
   }
@@ -122,9 +127,9 @@ export function addSignIn(
     return renderPage(c, tooManyPage(answer.retryAfter))
   }
 
-  function context(pending: PendingAuthorization | undefined) {
+  async function context(pending: PendingAuthorization | undefined) {
     if (!pending) return {}
-    const application = applications.find(pending.clientId)
+    const application = await applications.find(pending.clientId)
     return {
       query: pending.query,
       formTargets: [redirectSource(pending.redirectUri)],

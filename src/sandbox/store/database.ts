@@ -1,14 +1,15 @@
 import { existsSync } from 'node:fs'
 import { chmod, mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import type { DatabaseSync } from 'node:sqlite'
 import { Kysely, sql } from 'kysely'
 import { SandboxError } from '../errors.ts'
 import { migrate } from './migrations.ts'
 import {
+  type Connection,
   closeSqlite,
   findDamage,
   isUnavailable,
+  limitPages,
   openSqlite,
   sqliteDialect,
   watchOthers,
@@ -27,12 +28,12 @@ export class StoreUnavailableError extends Error {
 /** All data of the sandbox, in one file. */
 export class Store {
   readonly file: string
-  readonly #sqlite: DatabaseSync
+  readonly #sqlite: Connection
   readonly #db: Db
   readonly #others: () => number
   #begun = 0
 
-  private constructor(file: string, sqlite: DatabaseSync) {
+  private constructor(file: string, sqlite: Connection) {
     this.file = file
     this.#sqlite = sqlite
     this.#db = new Kysely<Tables>({ dialect: sqliteDialect(sqlite) })
@@ -96,13 +97,13 @@ export class Store {
   }
 
   /** A second connection to the same file, for the authorization server's own tables. */
-  connect(): DatabaseSync {
+  connect(): Connection {
     return openSqlite(this.file)
   }
 
   /** For tests of a full disk: the file may not grow beyond this many pages; 0 lifts the limit. */
   limitPages(pages: number): void {
-    this.#sqlite.exec(`PRAGMA max_page_count = ${pages === 0 ? 4294967294 : pages}`)
+    limitPages(this.#sqlite, pages)
   }
 
   close(): void {
@@ -134,7 +135,7 @@ export async function attempt<T>(
   }
 }
 
-async function openChecked(file: string): Promise<DatabaseSync> {
+async function openChecked(file: string): Promise<Connection> {
   const directory = dirname(file)
   const existed = existsSync(file)
   try {
@@ -143,11 +144,11 @@ async function openChecked(file: string): Promise<DatabaseSync> {
   } catch (cause) {
     throw new SandboxError('directory_unusable', `Cannot write in ${directory}.`, { cause })
   }
-  let sqlite: DatabaseSync | undefined
+  let sqlite: Connection | undefined
   try {
     sqlite = openSqlite(file)
     await chmod(file, 0o600)
-    const damage = existed ? findDamage(sqlite) : []
+    const damage = existed ? await findDamage(file) : []
     if (damage.length > 0) throw new Error(damage.join('; '))
     return sqlite
   } catch (cause) {

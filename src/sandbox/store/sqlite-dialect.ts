@@ -12,6 +12,10 @@ import {
   type Driver,
   type QueryResult,
 } from 'kysely'
+import { queryAside } from './query-aside.ts'
+
+/** An open file. */
+export type Connection = DatabaseSync
 
 /** How long a writer waits for another one, in milliseconds. */
 const patience = 5000
@@ -32,13 +36,14 @@ export function openSqlite(file: string): DatabaseSync {
   return sqlite
 }
 
-/** @returns What is damaged, one line each; empty for a sound file. */
-export function findDamage(sqlite: DatabaseSync): string[] {
-  return sqlite
-    .prepare('PRAGMA quick_check')
-    .all()
-    .map((row) => String(Object.values(row)[0]))
-    .filter((line) => line !== 'ok')
+/**
+ * Reads the whole file, which takes longer the larger it is, in a thread of its own.
+ *
+ * @returns What is damaged, one line each; empty for a sound file.
+ */
+export async function findDamage(file: string): Promise<string[]> {
+  const lines = await queryAside({ file, sql: 'PRAGMA quick_check', patience })
+  return lines.filter((line) => line !== 'ok')
 }
 
 /**
@@ -48,6 +53,11 @@ export function findDamage(sqlite: DatabaseSync): string[] {
 export function watchOthers(sqlite: DatabaseSync): () => number {
   const version = sqlite.prepare('PRAGMA data_version')
   return () => Number(version.get()?.data_version)
+}
+
+/** Lets the file grow to so many pages and no further; 0 lifts the limit. */
+export function limitPages(sqlite: DatabaseSync, pages: number): void {
+  sqlite.exec(`PRAGMA max_page_count = ${pages === 0 ? 4294967294 : pages}`)
 }
 
 /** Brings the write-ahead log into the main file and closes it. */

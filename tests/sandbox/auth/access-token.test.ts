@@ -12,6 +12,7 @@ import {
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { createAccessTokenVerifier } from '../../../src/sandbox/auth/access-token.ts'
 import { InvalidTokenError } from '../../../src/sandbox/auth/authorization-server.ts'
+import { createCredentials } from '../../../src/sandbox/store/credentials.ts'
 import { api, Browser, Client, demo, type Running, start } from './harness.ts'
 
 let server: Running
@@ -253,7 +254,7 @@ test.each([1, -1])(
   'with a clock %i day off, tokens are refused and nothing breaks',
   async (days) => {
     const now = () => new Date(Date.now() + days * 24 * 3600_000)
-    const verify = createAccessTokenVerifier(server.sqlite, server.issuer, now)
+    const verify = createAccessTokenVerifier(createCredentials(server.sqlite), server.issuer, now)
     await expect(verify(genuine, api)).rejects.toThrow(InvalidTokenError)
     await server.verifyAccessToken(genuine, api)
   },

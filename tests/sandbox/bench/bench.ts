@@ -3,7 +3,8 @@
  *
  *     npm run bench:sandbox
  *
- * `BENCH_SECONDS` for each measurement (5), `BENCH_STREAMS` counts of streams (100,1000,10000,100000).
+ * `BENCH_SECONDS` for each measurement (5), `BENCH_WARM_UP` for the same load before it, which does
+ * not count (3), `BENCH_STREAMS` counts of streams (100,1000,10000,100000).
  */
 import { type ChildProcess, fork } from 'node:child_process'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
@@ -18,6 +19,7 @@ import { load, percentile } from './load.ts'
 import { addStreams } from './streams.ts'
 
 const duration = Number(process.env.BENCH_SECONDS ?? 5) * 1000
+const warmUp = Number(process.env.BENCH_WARM_UP ?? 3) * 1000
 const counts = (process.env.BENCH_STREAMS ?? '100,1000,10000,100000').split(',').map(Number)
 
 const directory = await mkdtemp(join(tmpdir(), 'streamloop-bench-'))
@@ -26,12 +28,18 @@ let child: ChildProcess | undefined
 try {
   console.log(`first start, making the data: ${(await start()).toFixed(0)} ms`)
   await stop()
+  console.log(`each measurement follows ${warmUp / 1000} s of the same load, which do not count`)
   for (const count of counts) {
     const store = await Store.open(join(directory, 'sandbox.sqlite'))
     await addStreams(store, count)
     store.close()
     console.log(`\n${count} streams`)
-    console.log(`  start to ready: ${(await start()).toFixed(0)} ms`)
+    const starts: number[] = []
+    for (let time = 1; time <= 3; time += 1) {
+      await stop()
+      starts.push(await start())
+    }
+    console.log(`  start to ready: ${starts.map((took) => took.toFixed(0)).join(', ')} ms`)
     const env = await readFile(join(directory, 'demo.env'), 'utf8')
     const key = /STREAMLOOP_API_KEY=(\S+)/.exec(env)?.[1] ?? ''
     await measure('API key', { 'x-api-key': key })
@@ -68,7 +76,7 @@ async function stop(): Promise<void> {
 
 async function measure(name: string, headers: Record<string, string>): Promise<void> {
   const target = { port: ports.api, path: '/v1/streams', headers, connections: 20 }
-  await load({ ...target, duration: 1000 })
+  await load({ ...target, duration: warmUp })
   const before = await processorTime()
   const { requests, failed, took, latencies } = await load({ ...target, duration })
   const used = (await processorTime()) - before
