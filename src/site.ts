@@ -33,6 +33,8 @@ export interface Site {
   openApiDocument: string
   /** The GraphQL API beside the REST one, where there is one. */
   graphql?: GraphqlSite
+  /** Page that says how to connect the MCP server, below the base. */
+  mcpGuide?: string
   /** True when `OPENAPI_DOCUMENT` names someone else's document: Streamloop's guides stay out. */
   foreignDocument: boolean
   ports: Ports
@@ -123,6 +125,7 @@ export function readSite(env: NodeJS.ProcessEnv = process.env): Site {
     environments: readEnvironments(env) ?? (env.OPENAPI_DOCUMENT === undefined ? own : []),
     openApiDocument: env.OPENAPI_DOCUMENT ?? 'openapi/openapi.yaml',
     ...graphqlOf(env),
+    mcpGuide: '/guides/connect-mcp/',
     foreignDocument: env.OPENAPI_DOCUMENT !== undefined,
     ports,
   }

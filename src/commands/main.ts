@@ -8,6 +8,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   preview: async () => (await import('./preview.ts')).preview,
   sandbox: async () => (await import('./sandbox.ts')).sandbox,
   check: async () => (await import('./check.ts')).check,
+  'docs-mcp': async () => (await import('./docs-mcp.ts')).docsMcp,
   test: async () => (await import('./test.ts')).test,
 }
 
@@ -49,6 +50,6 @@ function messageOf(error: unknown): string {
   if (error instanceof CommandError || error instanceof SettingError) return error.message
   if (!(error instanceof Error)) return String(error)
   // Compared by name, so that `--help` does not have to load those rooms.
-  const ours = ['SandboxError', 'DocumentError']
+  const ours = ['SandboxError', 'DocumentError', 'NoBuildError']
   return ours.includes(error.name) ? error.message : (error.stack ?? error.message)
 }

@@ -10,4 +10,4 @@ export const getStaticPaths = (async () => {
 
 /** The GraphQL schema as it was written. */
 export const GET: APIRoute<{ sdl: string }> = ({ props: { sdl } }) =>
-  new Response(sdl, { headers: { 'Content-Type': 'application/graphql; charset=utf-8' } })
+  new Response(sdl, { headers: { 'Content-Type': 'text/plain; charset=utf-8' } })

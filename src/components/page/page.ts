@@ -1,8 +1,11 @@
 /** What every page does once script runs: theme, search, copying, and links into folded places. */
 
+import { startPageMenu } from './page-menu.ts'
+
 chooseTheme()
 copyOnClick()
 openSearch()
+startPageMenu(say)
 unfoldTarget()
 addEventListener('hashchange', unfoldTarget)
 
@@ -37,14 +40,22 @@ function copyOnClick(): void {
     const button = target instanceof Element ? target.closest<HTMLElement>('[data-copy]') : null
     if (!button?.dataset.copy) return
     await navigator.clipboard.writeText(button.dataset.copy)
-    const status = document.querySelector('#page-status')
-    if (status) status.textContent = 'Copied.'
+    say('Copied.')
     button.dataset.copied = ''
     setTimeout(() => {
       delete button.dataset.copied
-      if (status) status.textContent = ''
     }, 1600)
   })
+}
+
+/** A word about what has just happened, seen for a moment and read aloud. */
+function say(text: string): void {
+  const status = document.querySelector('#page-status')
+  if (!status) return
+  status.textContent = text
+  setTimeout(() => {
+    if (status.textContent === text) status.textContent = ''
+  }, 2400)
 }
 
 /** The search's code comes with its first use. */
