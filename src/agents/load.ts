@@ -11,15 +11,15 @@ import { type TextPage, textPages } from './text-page.ts'
 export interface Texts {
   site: Site
   reference: Reference
+  /** Nothing where there is no GraphQL API. */
+  graphql: GraphqlReference | undefined
   /** In reading order. */
   pages: readonly TextPage[]
   byPath: ReadonlyMap<string, TextPage>
   link: Link
 }
 
-let kept:
-  | { reference: Reference; graphql: GraphqlReference | undefined; stamp: string; texts: Texts }
-  | undefined
+let kept: { stamp: string; texts: Texts } | undefined
 
 /**
  * The pages of the site as text: made once, and again when the document or a guide has changed.
@@ -31,8 +31,9 @@ export async function loadTexts(): Promise<Texts> {
   const reference = await loadReference()
   const graphql = await loadGraphql()
   const stamp = site.foreignDocument ? '' : stampOfGuides()
-  if (kept?.reference === reference && kept.graphql === graphql && kept.stamp === stamp) {
-    return kept.texts
+  const { texts: last } = kept ?? {}
+  if (last?.reference === reference && last.graphql === graphql && kept?.stamp === stamp) {
+    return last
   }
   const pages = textPages({
     site,
@@ -45,10 +46,11 @@ export async function loadTexts(): Promise<Texts> {
   const texts: Texts = {
     site,
     reference,
+    graphql,
     pages,
     byPath,
     link: linksOf(site, (path) => byPath.has(path)),
   }
-  kept = { reference, graphql, stamp, texts }
+  kept = { stamp, texts }
   return texts
 }

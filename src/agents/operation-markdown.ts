@@ -3,6 +3,7 @@ import { pathParts } from '../components/operation/path.ts'
 import { describeAlternative } from '../components/operation/security.ts'
 import { schemaKey } from '../components/schema/schema-key.ts'
 import type {
+  EventDescription,
   HeaderDescription,
   MediaTypeDescription,
   Operation,
@@ -38,24 +39,42 @@ export function operationMarkdown(operation: Operation, context: TextContext): s
     `# ${plainWords(operation.summary)}`,
     codeSpan(routeOf(operation)),
     operation.deprecated && '**Deprecated.** It still works; new code should not use it.',
-    needs(operation.security),
+    operation.event ? whoSends(operation.event, link) : needs(operation.security),
     operation.confirm && `**Careful:** ${oneLine(operation.confirm)}`,
     settleDescription(operation.description, 3, link),
     externalDocs &&
       `[${plainWords(externalDocs.description || externalDocs.url)}](${link(externalDocs.url)})`,
-    curl(operation, context),
+    operation.event ? undefined : curl(operation, context),
     ...places.map(({ place, title }) => parameters(operation.parameters, place, title, link)),
-    requestBody && body(requestBody, link),
+    requestBody && body(requestBody, link, operation.event ? 0 : 1),
     answers(operation.responses, context),
+    callbacks(operation, link),
   )
 }
 
 /** Method and path from the root of the API's origin: `GET /v1/streams`. */
-export function routeOf(operation: Pick<Operation, 'method' | 'server' | 'path'>): string {
+export function routeOf(
+  operation: Pick<Operation, 'method' | 'server' | 'path'> & Partial<Pick<Operation, 'event'>>,
+): string {
   const path = pathParts(operation)
     .map(({ text }) => text)
     .join('')
   return `${operation.method} ${path}`
+}
+
+/** It is not the reader who calls: the page says who does, and why. */
+function whoSends({ kind, cause }: EventDescription, link: Link): string {
+  if (kind === 'webhook' || !cause) return 'The API sends this request to you.'
+  return `The API sends this request because of [${plainWords(cause.summary)}](${link(cause.href)}).`
+}
+
+/** Requests that the API sends because of this one; each has a page. */
+function callbacks({ callbacks: all }: Operation, link: Link): string | undefined {
+  if (all.length === 0) return undefined
+  const lines = all.map(({ summary, href, method, expression }) => {
+    return `- [${plainWords(summary)}](${link(href)}): ${codeSpan(`${method} ${expression}`)}`
+  })
+  return blocks('## Callbacks', lines.join('\n'))
 }
 
 /** Which credential and scopes a call needs. */
@@ -123,7 +142,12 @@ function parameters(
   return blocks(`## ${title}`, rows.join('\n'))
 }
 
-function body({ required, description, content }: RequestBodyDescription, link: Link): string {
+/** @param shown How many examples of the first media type the page has shown before. */
+function body(
+  { required, description, content }: RequestBodyDescription,
+  link: Link,
+  shown: number,
+): string {
   return blocks(
     '## Body',
     settleDescription(description, 3, link),
@@ -131,8 +155,7 @@ function body({ required, description, content }: RequestBodyDescription, link: 
       blocks(
         `${codeSpan(media.mediaType)}${required ? '' : ', optional'}:`,
         fields(media, link, false),
-        // The request above shows the first one already.
-        examples(media, media === content[0] ? 1 : 0),
+        examples(media, media === content[0] ? shown : 0),
       ),
     ),
   )

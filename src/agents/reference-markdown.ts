@@ -53,6 +53,9 @@ export function tagMarkdown(tag: Tag, link: Link): string {
     `# ${plainWords(tag.title)}`,
     settleDescription(tag.description, 3, link),
     operationList(tag.operations, link, true),
+    tag.events.length > 0 &&
+      blocks('## Events', 'Requests that the API sends.', operationList(tag.events, link, true)),
+    tag.also.length > 0 && blocks('## See also', operationList(tag.also, link, false)),
   )
 }
 

@@ -134,7 +134,7 @@ function referencePages(reference: Reference, site: Site, link: Link): TextPage[
       description: plainText(firstSentence(tag.description)),
       markdown: () => tagMarkdown(tag, link),
     })
-    for (const operation of tag.operations) {
+    for (const operation of [...tag.operations, ...tag.events]) {
       pages.push({
         path: operation.href,
         kind: 'operation',

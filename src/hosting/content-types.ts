@@ -29,7 +29,9 @@ const types: Readonly<Record<string, string>> = {
   '.mp4': 'video/mp4',
 }
 
-/** RFC 9727 gives the catalogue a name without an ending. */
+/** The catalogue of APIs; RFC 9727 gives it a name without an ending. */
+export const catalogPath = '/.well-known/api-catalog'
+
 const linkset = 'application/linkset+json; profile="https://www.rfc-editor.org/info/rfc9727"'
 
 /** Media type of a file by its name; bytes nobody knows are offered as such, never guessed. */

@@ -12,6 +12,8 @@ export interface HeaderBlock {
 
 /** What the built site has that needs headers of its own. */
 export interface HeaderSubjects {
+  /** Files that a host may send with another media type than ours: path below the base → type. */
+  types: ReadonlyMap<string, string>
   /** Base path: `/` or e.g. `/docs`. */
   base: string
   pagePolicy: string
@@ -50,6 +52,10 @@ export function headerBlocks(subjects: HeaderSubjects): HeaderBlock[] {
         ['Referrer-Policy', 'no-referrer'],
       ],
     },
+    ...[...subjects.types].map(([file, type]) => ({
+      path: prefix + file,
+      headers: [['Content-Type', type] as const],
+    })),
     ...subjects.workers.map((worker) => ({
       path: prefix + worker,
       headers: [['Content-Security-Policy', subjects.workerPolicy] as const],

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import type { AstroIntegration } from 'astro'
 import type { Site } from '../site.ts'
 import { joinBase } from '../site-path.ts'
+import { contentType } from './content-types.ts'
 import { headerBlocks, printHeaders } from './headers-file.ts'
 import { type PolicyContext, pagePolicy, workerPolicy } from './policy.ts'
 import {
@@ -88,10 +89,25 @@ export async function secureSite(folder: string, site: Site): Promise<number> {
     ),
     workerPolicy: workerPolicy(context),
     workers,
+    types: typesOf(files),
     secure: context.secure,
   })
   await writeFile(join(folder, '_headers'), printHeaders(blocks))
   return pages.length
+}
+
+/** What an ending does not tell, or tells differently from host to host. */
+const namedFiles =
+  /^(?:\.well-known\/api-catalog|llms(?:-full)?\.txt|openapi\.yaml|[^/]+\.graphql)$/
+
+function typesOf(files: readonly string[]): Map<string, string> {
+  return new Map(
+    files
+      .map((file) => file.replaceAll('\\', '/'))
+      .filter((file) => namedFiles.test(file))
+      .toSorted()
+      .map((file) => [`/${file}`, contentType(`/${file}`)]),
+  )
 }
 
 async function readPage(folder: string, file: string): Promise<StrictPage> {

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { join } from 'node:path'
 import { markdownTwinPath } from '../agents/links.ts'
 import { prefersMarkdown } from './accept.ts'
+import { catalogPath } from './content-types.ts'
 import type { HeaderBlock } from './headers-file.ts'
 import { headersFor, readHeaders } from './read-headers.ts'
 import { acceptedEncoding, SiteFiles } from './site-files.ts'
@@ -92,7 +93,9 @@ async function answer(
     return sendText(response, 405, 'Only GET and HEAD are answered here.')
   }
 
-  const [path = '', query] = splitQuery(target)
+  const [asked = '', query] = splitQuery(target)
+  // It belongs to the host's root (RFC 9727, 3); the site is built with its own copy.
+  const path = asked === catalogPath ? site.base + asked : asked
   const document = site.documents.get(path)
   if (document !== undefined) return sendDocument(response, document)
   const below = pathBelowBase(site.base, path)

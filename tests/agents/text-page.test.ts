@@ -124,11 +124,22 @@ test('addresses of pages lead to their twins, with base path, query and fragment
 })
 
 test('the API catalogue leads from each API to its description', () => {
-  expect(apiCatalog(reference, site)).toMatchObject({
+  const has = (path: string) => pages.some((page) => page.path === path)
+  expect(apiCatalog({ site, reference, graphql, has })).toMatchObject({
     linkset: [
       {
         anchor: 'https://api.streamloop.app/v1',
         'service-desc': [{ href: 'https://streamloop.app/docs/openapi.json' }, {}],
+        'service-meta': [{ href: 'https://auth.streamloop.app/.well-known/openid-configuration' }],
+      },
+      {
+        anchor: 'https://api.streamloop.app/graphql',
+        'service-desc': [{ href: 'https://streamloop.app/docs/schema.graphql' }],
+        'service-doc': [{ href: 'https://streamloop.app/docs/graphql/' }],
+      },
+      {
+        anchor: 'https://mcp.streamloop.app/mcp',
+        'service-doc': [{ href: 'https://streamloop.app/docs/guides/connect-mcp/' }],
       },
     ],
   })

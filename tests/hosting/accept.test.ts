@@ -64,9 +64,12 @@ test('a page without a twin is HTML whatever is asked', async () => {
   expect(answer.headers.get('vary')).toBeNull()
 })
 
-test('the API catalogue is sent as a linkset', async () => {
-  const answer = await get('/docs/.well-known/api-catalog', '*/*')
-  expect(answer.headers.get('content-type')).toMatch(/^application\/linkset\+json;/)
+test('the API catalogue is sent as a linkset, at the root of the host too', async () => {
+  for (const path of ['/.well-known/api-catalog', '/docs/.well-known/api-catalog']) {
+    const answer = await get(path, '*/*')
+    expect(answer.headers.get('content-type')).toMatch(/^application\/linkset\+json;/)
+    expect(await answer.text()).toBe('{"linkset":[]}')
+  }
 })
 
 test.each([

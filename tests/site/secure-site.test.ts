@@ -54,6 +54,19 @@ test('the worker gets a policy that lets it call the environments and nothing el
   expect(headers.get('x-content-type-options')).toBe('nosniff')
 })
 
+test('files whose ending tells a host too little are sent with their type', async () => {
+  const names = ['.well-known/api-catalog', 'schema.graphql', 'openapi.yaml']
+  await write(Object.fromEntries([...names.map((name) => [name, '{}']), ['index.html', page('')]]))
+  await secureSite(folder, readSite({}))
+  const blocks = readHeaders(await readFile(join(folder, '_headers'), 'utf8'))
+  const types = names.map((name) => headersFor(blocks, `/docs/${name}`).get('content-type'))
+  expect(types).toEqual([
+    expect.stringMatching(/^application\/linkset\+json;/),
+    'text/plain; charset=utf-8',
+    'application/yaml; charset=utf-8',
+  ])
+})
+
 test('the page that receives the authorization code is neither stored nor named to others', async () => {
   await write({ 'index.html': page('') })
   await secureSite(folder, readSite({}))
