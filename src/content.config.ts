@@ -20,6 +20,8 @@ export const collections = {
          * takes the whole width beside the sidebar.
          */
         view: z.enum(['article', 'bare']).default('article'),
+        /** Addresses of an earlier site, below its base, that lead here. */
+        formerly: z.array(z.string().startsWith('/')).default([]),
       }),
     }),
   }),

@@ -35,6 +35,8 @@ export interface Site {
   graphql?: GraphqlSite
   /** Page that says how to connect the MCP server, below the base. */
   mcpGuide?: string
+  /** Where an earlier site had its reference, an operation in `/<tag>/<slug>` below; it leads on. */
+  formerReference?: string
   /** True when `OPENAPI_DOCUMENT` names someone else's document: Streamloop's guides stay out. */
   foreignDocument: boolean
   ports: Ports
@@ -125,6 +127,7 @@ export function readSite(env: NodeJS.ProcessEnv = process.env): Site {
     environments: readEnvironments(env) ?? (env.OPENAPI_DOCUMENT === undefined ? own : []),
     openApiDocument: env.OPENAPI_DOCUMENT ?? 'openapi/openapi.yaml',
     ...graphqlOf(env),
+    ...(env.OPENAPI_DOCUMENT === undefined ? { formerReference: '/api-reference' } : {}),
     mcpGuide: '/guides/connect-mcp/',
     foreignDocument: env.OPENAPI_DOCUMENT !== undefined,
     ports,

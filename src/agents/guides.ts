@@ -11,6 +11,8 @@ export interface Guide {
   path: string
   title: string
   description: string
+  /** Addresses of an earlier site that lead here. */
+  formerly: readonly string[]
   /** The whole MDX file. */
   source: string
 }
@@ -43,6 +45,7 @@ export function readGuides(folder = content): Guide[] {
         source,
         title: text(front.title) || path,
         description: text(front.description),
+        formerly: Array.isArray(front.formerly) ? front.formerly.map(text) : [],
         draft: front.draft === true,
       }
     })

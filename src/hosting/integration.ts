@@ -6,8 +6,10 @@ import type { AstroIntegration } from 'astro'
 import type { Site } from '../site.ts'
 import { joinBase } from '../site-path.ts'
 import { contentType } from './content-types.ts'
+import { redirectsOf } from './former-addresses.ts'
 import { headerBlocks, printHeaders } from './headers-file.ts'
 import { type PolicyContext, pagePolicy, workerPolicy } from './policy.ts'
+import { printRedirects } from './redirects.ts'
 import {
   insertIntoHead,
   makeStrict,
@@ -18,7 +20,7 @@ import {
 
 /**
  * After a build, puts every page under a strict Content-Security-Policy of its own and writes the
- * `_headers` file that a host, or our own server, sends with the site.
+ * `_headers` and `_redirects` files that a host, or our own server, goes by.
  */
 export function hosting(site: Site): AstroIntegration {
   return {
@@ -27,6 +29,10 @@ export function hosting(site: Site): AstroIntegration {
       'astro:build:done': async ({ dir, logger }) => {
         const folder = fileURLToPath(dir)
         const pages = await secureSite(folder, site)
+        const redirects = await redirectsOf(site)
+        if (redirects.length > 0) {
+          await writeFile(join(folder, '_redirects'), printRedirects(redirects, site.base))
+        }
         logger.info(`${pages} pages under a strict policy, headers in _headers`)
       },
     },

@@ -6,10 +6,11 @@ import { prefersMarkdown } from './accept.ts'
 import { catalogPath } from './content-types.ts'
 import type { HeaderBlock } from './headers-file.ts'
 import { headersFor, readHeaders } from './read-headers.ts'
+import { findRedirect, type Redirect, readRedirects } from './redirects.ts'
 import { acceptedEncoding, SiteFiles } from './site-files.ts'
 
 export interface StaticServerOptions {
-  /** Folder of the built site; its `_headers` are applied. */
+  /** Folder of the built site; its `_headers` and `_redirects` are applied. */
   directory: string
   /** `/`, or the path that the site was built for, e.g. `/docs`. */
   base?: string
@@ -36,6 +37,7 @@ export async function startStaticServer(options: StaticServerOptions): Promise<S
   const site: Site = {
     files: new SiteFiles(options.directory),
     headers: readHeaders(await readOptional(join(options.directory, '_headers'))),
+    redirects: readRedirects(await readOptional(join(options.directory, '_redirects'))),
     base,
     port: options.port,
     documents: options.documents ?? new Map(),
@@ -68,6 +70,7 @@ export async function startStaticServer(options: StaticServerOptions): Promise<S
 interface Site {
   files: SiteFiles
   headers: readonly HeaderBlock[]
+  redirects: readonly Redirect[]
   /** Empty, or with a leading slash. */
   base: string
   port: number
@@ -105,7 +108,11 @@ async function answer(
   }
   const found = await site.files.find(below)
   if (found.kind === 'folder') return redirect(response, `${path}/${query}`)
-  if (found.kind === 'nothing') return sendNotFound(site, request, response)
+  if (found.kind === 'nothing') {
+    const elsewhere = findRedirect(site.redirects, path)
+    if (elsewhere !== undefined) return redirect(response, elsewhere + query, 301)
+    return sendNotFound(site, request, response)
+  }
   const sent = await chooseFace(site, request, below, { file: found.file, path })
   return sendFile(site, request, response, { ...sent, status: 200 })
 }
@@ -185,10 +192,10 @@ function sendText(response: ServerResponse, status: number, text: string): void 
   response.end(`${text}\n`)
 }
 
-function redirect(response: ServerResponse, location: string): void {
+function redirect(response: ServerResponse, location: string, status = 308): void {
   response.setHeader('Location', location)
   response.setHeader('Cache-Control', 'no-cache')
-  sendText(response, 308, 'It is elsewhere.')
+  sendText(response, status, 'It is elsewhere.')
 }
 
 function splitQuery(target: string): [path: string, query: string] {

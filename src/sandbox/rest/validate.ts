@@ -1,5 +1,5 @@
-import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js'
-import addFormats from 'ajv-formats'
+import { createRequire } from 'node:module'
+import type { Ajv2020, ErrorObject, ValidateFunction } from 'ajv/dist/2020.js'
 
 /** One place that does not fit. */
 export interface Misfit {
@@ -12,6 +12,8 @@ export interface Misfit {
 export type Validate = (value: unknown) => Misfit[]
 
 const documentId = 'https://sandbox.invalid/openapi'
+
+const require = createRequire(import.meta.url)
 
 /** Checks values against schemas where they stand in the OpenAPI document. */
 export class SchemaCompiler {
@@ -36,8 +38,11 @@ export class SchemaCompiler {
 
   #compiler(): Ajv2020 {
     if (this.#ajv) return this.#ajv
+    // With the first value to check: a start would read ninety files for it.
+    const ajv: typeof import('ajv/dist/2020.js') = require('ajv/dist/2020.js')
+    const addFormats: typeof import('ajv-formats') = require('ajv-formats')
     // Annotations of OpenAPI and our own `x-…` keywords say nothing about validity.
-    this.#ajv = new Ajv2020({ strict: false, allErrors: true, validateSchema: false })
+    this.#ajv = new ajv.Ajv2020({ strict: false, allErrors: true, validateSchema: false })
     addFormats.default(this.#ajv)
     this.#ajv.addSchema(this.#document, documentId)
     return this.#ajv
