@@ -12,7 +12,12 @@ import type { TextPage } from './text-page.ts'
 const mostOperations = 150
 
 /** Pages of which a large reference has thousands. */
-const ofOneThing = new Set<TextPage['kind']>(['operation', 'graphql-field', 'graphql-type'])
+const ofOneThing = new Set<TextPage['kind']>([
+  'operation',
+  'schema',
+  'graphql-field',
+  'graphql-type',
+])
 
 export interface LlmsSources {
   site: Site
@@ -34,7 +39,9 @@ export function llmsIndex({ site, reference, pages, link }: LlmsSources): string
   const ofKind = (...kinds: TextPage['kind'][]) => pages.filter(({ kind }) => kinds.includes(kind))
   const list = (some: readonly TextPage[]): string =>
     some.map((page) => line(page, link, operations.get(page.path))).join('\n')
-  const operations = new Map(reference.operations.map((operation) => [operation.href, operation]))
+  const operations = new Map(
+    [...reference.operations, ...reference.events].map((operation) => [operation.href, operation]),
+  )
   const isLarge = operations.size > mostOperations
   const manyFields = ofKind('graphql-field').length > mostOperations
   const guides = ofKind('guide')
@@ -49,7 +56,7 @@ export function llmsIndex({ site, reference, pages, link }: LlmsSources): string
     guides.length > 0 && blocks('## Guides', list(guides)),
     blocks(
       '## API reference',
-      list(ofKind('reference', 'problems', ...(isLarge ? ['tag' as const] : []))),
+      list(ofKind('reference', 'schemas', 'problems', ...(isLarge ? ['tag' as const] : []))),
     ),
     ...(isLarge ? [] : reference.tags).map((tag) =>
       blocks(
@@ -61,6 +68,7 @@ export function llmsIndex({ site, reference, pages, link }: LlmsSources): string
         ),
       ),
     ),
+    !isLarge && reference.schemas.length > 0 && blocks('## Schemas', list(ofKind('schema'))),
     ofKind('graphql').length > 0 &&
       blocks(
         '## GraphQL',
@@ -69,7 +77,7 @@ export function llmsIndex({ site, reference, pages, link }: LlmsSources): string
     blocks(
       '## Optional',
       [
-        `- [The pages in one file](${link('/llms-full.txt')}): ${isLarge ? 'all but those of single operations' : 'all of them, one after the other'}`,
+        `- [The pages in one file](${link('/llms-full.txt')}): ${isLarge ? 'all but those of single operations and schemas' : 'all of them, one after the other'}`,
         `- [OpenAPI document, JSON](${link('/openapi.json')}): the description of the API for programs`,
         `- [OpenAPI document, YAML](${link('/openapi.yaml')}): the same, easier to read`,
         ...(ofKind('graphql').length > 0

@@ -1,23 +1,22 @@
 import { type AnswerSet, statusInWords } from '../components/operation/answers.ts'
 import { pathParts } from '../components/operation/path.ts'
 import { describeAlternative } from '../components/operation/security.ts'
-import { schemaKey } from '../components/schema/schema-key.ts'
+import { schemaKey, withoutCodes } from '../components/schema/schema-key.ts'
 import type {
   EventDescription,
   HeaderDescription,
   MediaTypeDescription,
   Operation,
   Parameter,
-  ProblemReference,
   RequestBodyDescription,
   ResponseDescription,
-  SchemaView,
   SecurityAlternative,
 } from '../model/operation.ts'
 import { exampleRequest, RequestError, serverFor } from '../request/index.ts'
 import type { Environment } from '../site.ts'
 import { printCurl, SnippetError, textOf } from '../snippets/index.ts'
 import { settleDescription } from './description.ts'
+import { examples } from './example-markdown.ts'
 import type { Link } from './links.ts'
 import { blocks, codeBlock, codeSpan, indented, oneLine, plainWords } from './markdown-text.ts'
 import { describedItem, rowLines, schemaLines } from './schema-markdown.ts'
@@ -155,7 +154,7 @@ function body(
       blocks(
         `${codeSpan(media.mediaType)}${required ? '' : ', optional'}:`,
         fields(media, link, false),
-        examples(media, media === content[0] ? shown : 0),
+        examples(media, link, media === content[0] ? shown : 0),
       ),
     ),
   )
@@ -172,7 +171,7 @@ function answers(responses: readonly ResponseDescription[], { link, common }: Te
           `### ${plainWords(statusInWords(response.status))}`,
           settleDescription(response.description, 4, link),
           ...response.content.map((media) =>
-            blocks(mediaLine(media), fields(media, link, true), examples(media)),
+            blocks(mediaLine(media), fields(media, link, true), examples(media, link)),
           ),
         ),
       ),
@@ -181,7 +180,7 @@ function answers(responses: readonly ResponseDescription[], { link, common }: Te
         '### Errors',
         errorList(errors, link),
         errorFields(errors, link),
-        ...errors.filter((error) => !common.has(error)).map(errorExamples),
+        ...errors.filter((error) => !common.has(error)).map((error) => errorExamples(error, link)),
       ),
     headers(responses, link),
   )
@@ -220,20 +219,8 @@ function errorFields(errors: readonly ResponseDescription[], link: Link): string
   )
 }
 
-function errorExamples({ status, content }: ResponseDescription): string {
-  return blocks(...content.map((media) => examples(media, 0, `Example of ${status}`)))
-}
-
-/** The codes of an answer are listed with its status: the field they come in need not repeat them. */
-function withoutCodes(view: SchemaView, problems: readonly ProblemReference[]): SchemaView {
-  const codes = new Set(problems.map(({ code }) => code))
-  const properties = view.properties.map((property) => {
-    const { enum: values, const: only, ...schema } = property.schema
-    if (values?.every(({ value }) => codes.has(value))) return { ...property, schema }
-    if (only !== undefined && codes.has(only.replace(/^"|"$/g, ''))) return { ...property, schema }
-    return property
-  })
-  return { ...view, properties }
+function errorExamples({ status, content }: ResponseDescription, link: Link): string {
+  return blocks(...content.map((media) => examples(media, link, 0, `Example of ${status}`)))
 }
 
 /** What all answers carry, each header once, with the answers that have it. */
@@ -249,10 +236,19 @@ function headers(responses: readonly ResponseDescription[], link: Link): string 
   }
   if (found.size === 0) return undefined
   const rows = [...found.values()].flatMap(({ header, statuses }) => {
-    const row = { ...header, schema: header.view, note: whoCarries(statuses, responses) }
+    const row = {
+      ...header,
+      schema: header.view,
+      required: undefined,
+      note: noteOf(header, whoCarries(statuses, responses)),
+    }
     return rowLines(row, { link, received: true })
   })
   return blocks('### Headers of answers', rows.join('\n'))
+}
+
+function noteOf({ required }: HeaderDescription, whose: string): string {
+  return required ? `always sent, ${whose}` : whose
 }
 
 function whoCarries(
@@ -273,27 +269,6 @@ function mediaLine({ mediaType, view }: MediaTypeDescription): string {
 
 function fields({ view }: MediaTypeDescription, link: Link, received: boolean): string {
   return view ? schemaLines(view, { link, received }).join('\n') : ''
-}
-
-function examples(
-  { mediaType, examples: all }: MediaTypeDescription,
-  from = 0,
-  title = 'Example',
-): string {
-  const language = /\bjson\b/.test(mediaType) ? 'json' : ''
-  return blocks(
-    ...all.slice(from).map((example) => {
-      const { text, externalValue, summary, name, generated } = example
-      const which = generated ? ', made from the schema' : ''
-      const words = all.length > 1 ? ` ${plainWords(summary || name)}` : ''
-      return blocks(
-        `${title}${which}:${words}`,
-        text === '' && externalValue
-          ? `[${plainWords(externalValue)}](${externalValue})`
-          : codeBlock(language, text),
-      )
-    }),
-  )
 }
 
 function isError({ status }: ResponseDescription): boolean {

@@ -30,7 +30,7 @@ export function referenceMarkdown(
     ...reference.tags.map((tag) =>
       blocks(
         `## [${plainWords(tag.title)}](${link(tag.href)})`,
-        operationList(tag.operations, link, false),
+        operationList([...tag.operations, ...tag.events], link, false),
       ),
     ),
   )
@@ -52,6 +52,8 @@ export function tagMarkdown(tag: Tag, link: Link): string {
   return blocks(
     `# ${plainWords(tag.title)}`,
     settleDescription(tag.description, 3, link),
+    tag.externalDocs &&
+      `[${plainWords(tag.externalDocs.description || tag.externalDocs.url)}](${link(tag.externalDocs.url)})`,
     operationList(tag.operations, link, true),
     tag.events.length > 0 &&
       blocks('## Events', 'Requests that the API sends.', operationList(tag.events, link, true)),

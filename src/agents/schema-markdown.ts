@@ -1,5 +1,8 @@
+import { presence } from '../components/schema/presence.ts'
+import { limits, typePieces } from '../components/schema/schema-line.ts'
 import { innermost } from '../components/schema/shape.ts'
-import type { PropertyView, SchemaView } from '../model/operation.ts'
+import { propertyNames } from '../components/schema/sources.ts'
+import type { AlternativesView, PropertyView, SchemaView } from '../model/operation.ts'
 import { settleDescription, settleInline } from './description.ts'
 import type { Link } from './links.ts'
 import { codeSpan, indented, oneLine, plainWords } from './markdown-text.ts'
@@ -15,7 +18,9 @@ export interface SchemaContext {
 export interface Row {
   name: string
   schema: SchemaView
-  required?: boolean
+  /** Nothing where it goes without saying. */
+  required?: boolean | undefined
+  kind?: PropertyView['kind']
   deprecated?: boolean
   /** Of the parameter or header; a property has none besides its schema's. */
   description?: string
@@ -25,11 +30,12 @@ export interface Row {
 
 /** One item of a list: name, type, limits and meaning, then what is inside it. */
 export function rowLines(row: Row, context: SchemaContext): string[] {
-  const { schema, required = false, deprecated = false } = row
+  const { schema, deprecated = false } = row
+  const needed = presence(row, context.received)
   const marks = [
-    typeInWords(schema),
+    typeInWords(schema, context.link),
     ...factsInWords(schema),
-    ...(required && !context.received ? ['required'] : []),
+    ...(needed === undefined ? [] : [needed]),
     ...(deprecated || schema.deprecated ? ['deprecated'] : []),
     ...(schema.readOnly ? ['read only'] : []),
     ...(schema.writeOnly ? ['write only'] : []),
@@ -38,7 +44,7 @@ export function rowLines(row: Row, context: SchemaContext): string[] {
   ]
   return [
     ...describedItem(
-      `${codeSpan(row.name)} (${marks.join(', ')})`,
+      `${row.kind === 'item' ? 'item ' : ''}${codeSpan(row.name)} (${marks.join(', ')})`,
       row.description || schema.description,
       context.link,
     ),
@@ -49,7 +55,7 @@ export function rowLines(row: Row, context: SchemaContext): string[] {
 /** A body or an answer: its fields as a nested list, or what it is where it has none. */
 export function schemaLines(schema: SchemaView, context: SchemaContext): string[] {
   if (innermost(schema).properties.length > 0) return insideLines(schema, context)
-  const words = [typeInWords(schema), ...factsInWords(schema)].join(', ')
+  const words = [typeInWords(schema, context.link), ...factsInWords(schema)].join(', ')
   return [
     ...describedItem(words, schema.description, context.link),
     ...indented([...valueLines(schema, context.link), ...insideLines(schema, context)]),
@@ -66,21 +72,22 @@ export function describedItem(head: string, description: string, link: Link): st
   return [`- ${head}:`, '', ...indented(text.split('\n')), '']
 }
 
-function typeInWords(schema: SchemaView): string {
-  const { type, format } = schema
-  const inside = innermost(schema)
-  const name = inside.name !== undefined && !type.includes(inside.name) ? `, ${inside.name}` : ''
-  return oneLine(format === undefined ? `${type}${name}` : `${type}${name}, ${format}`)
+function typeInWords(schema: SchemaView, link: Link): string {
+  const words = typePieces(schema).map(({ text, href }) => {
+    return href === undefined ? text.replace(/\s+/g, ' ') : `[${plainWords(text)}](${link(href)})`
+  })
+  return words.join('')
 }
 
 function factsInWords(schema: SchemaView): string[] {
   const inside = innermost(schema)
-  const each = [...(inside.format === undefined ? [] : [inside.format]), ...inside.facts]
+  const fixed = schema.const ?? inside.const
+  const each = inside === schema ? undefined : inside.default
   return [
-    ...schema.facts.map(factInWords),
-    ...(inside !== schema && each.length > 0 ? [`each ${each.map(factInWords).join(', ')}`] : []),
+    ...limits(schema).map(factInWords),
     ...(schema.default === undefined ? [] : [`default ${codeSpan(schema.default)}`]),
-    ...(schema.const === undefined ? [] : [`always ${codeSpan(schema.const)}`]),
+    ...(each === undefined ? [] : [`default of each ${codeSpan(each)}`]),
+    ...(fixed === undefined ? [] : [`always ${codeSpan(fixed)}`]),
   ]
 }
 
@@ -91,51 +98,109 @@ function factInWords(fact: string): string {
 }
 
 function valueLines(schema: SchemaView, link: Link): string[] {
+  return [...enumLines(schema, link), ...exampleLines(schema, link)]
+}
+
+function enumLines(schema: SchemaView, link: Link): string[] {
   // The values of an array of enums stand at its items.
   const values = schema.enum ?? innermost(schema).enum
   if (!values) return []
-  if (!values.some(({ description }) => description)) {
+  if (!values.some(({ name, description }) => name || description)) {
     return [`- One of: ${values.map(({ value }) => codeSpan(value)).join(', ')}`]
   }
-  return values.flatMap(({ value, description }) =>
-    describedItem(codeSpan(value), description, link),
-  )
+  return values.flatMap(({ value, name, description }) => {
+    const head = name === undefined ? codeSpan(value) : `${codeSpan(value)} (${codeSpan(name)})`
+    return describedItem(head, description, link)
+  })
+}
+
+function exampleLines(schema: SchemaView, link: Link): string[] {
+  const examples = schema.examples.length > 0 ? schema.examples : innermost(schema).examples
+  const { externalDocs } = schema
+  const more = externalDocs && plainWords(externalDocs.description || externalDocs.url)
+  return [
+    ...(examples.length > 0
+      ? [
+          `- ${examples.length === 1 ? 'Example' : 'Examples'}: ${examples.map(codeSpan).join(', ')}`,
+        ]
+      : []),
+    ...(externalDocs ? [`- [${more}](${link(externalDocs.url)})`] : []),
+  ]
 }
 
 /** What is inside a schema; nothing where it is a plain value. */
 function insideLines(schema: SchemaView, context: SchemaContext): string[] {
   const inside = innermost(schema)
-  const { properties, additionalProperties: more, alternatives, recursion, omitted } = inside
+  const { properties, additionalProperties: more, recursion, omitted, elsewhere } = inside
   const isInternal = ({ schema: property }: PropertyView): boolean => property.internal
   const shown = [
     ...properties.filter((property) => !isInternal(property)),
     ...properties.filter(isInternal),
   ]
-  const lines = shown.flatMap((property) => rowLines(property, context))
-  if (more) {
-    const words = [typeInWords(more), ...factsInWords(more)].join(', ')
-    lines.push(
-      ...describedItem(`any other name (${words})`, more.description, context.link),
-      ...indented([...valueLines(more, context.link), ...insideLines(more, context)]),
-    )
-  }
-  if (alternatives) {
-    const { kind, options, discriminator } = alternatives
-    const how = discriminator === undefined ? '' : `, told apart by ${codeSpan(discriminator)}`
-    lines.push(`- ${kind === 'oneOf' ? 'One of these' : 'Any of these'}${how}:`)
-    for (const option of options) {
-      const title = option.title ?? option.name
-      const words = [typeInWords(option), ...factsInWords(option)].join(', ')
-      const head = title === undefined ? words : `${plainWords(title)} (${words})`
-      lines.push(
-        ...indented(describedItem(head, option.description, context.link)),
-        ...indented([...valueLines(option, context.link), ...insideLines(option, context)], '    '),
-      )
-    }
-  }
-  if (recursion) {
-    lines.push(`- the fields of ${recursion.name ? plainWords(recursion.name) : 'it'}, as above`)
-  }
-  if (omitted !== undefined) lines.push(`- ${omitted} more, in the OpenAPI document`)
-  return lines
+  const parts: SchemaView['parts'] = []
+  for (let at: SchemaView | undefined = schema; at; at = at.items) parts.push(...(at.parts ?? []))
+  return [
+    ...sourceLines(inside, context.link),
+    ...shown.flatMap((property) => rowLines(property, context)),
+    ...(more ? namedLines('any other name', more, context) : []),
+    ...(inside.alternatives ?? []).flatMap((group) => alternativeLines(group, context)),
+    ...parts.flatMap((part) => namedLines(oneLine(part.words), part.schema, context)),
+    ...(recursion
+      ? [`- the fields of ${recursion.name ? plainWords(recursion.name) : 'it'}, as above`]
+      : []),
+    ...(elsewhere
+      ? [`- [fields of ${plainWords(elsewhere.name)}](${context.link(elsewhere.href)})`]
+      : []),
+    ...(omitted === undefined ? [] : [`- ${omitted} more, in the OpenAPI document`]),
+  ]
+}
+
+/** A schema under words of our own. */
+function namedLines(words: string, schema: SchemaView, context: SchemaContext): string[] {
+  const marks = [typeInWords(schema, context.link), ...factsInWords(schema)].join(', ')
+  return [
+    ...describedItem(`${words} (${marks})`, schema.description, context.link),
+    ...indented([...valueLines(schema, context.link), ...insideLines(schema, context)]),
+  ]
+}
+
+function alternativeLines(group: AlternativesView, context: SchemaContext): string[] {
+  const { kind, options, discriminator } = group
+  const how = discriminator === undefined ? '' : `, told apart by ${codeSpan(discriminator)}`
+  return [
+    `- ${kind === 'oneOf' ? 'One of these' : 'Any of these'}${how}:`,
+    ...options.flatMap(({ label, value, schema }) => {
+      const marks = [
+        ...(value === undefined ? [] : [codeSpan(`${discriminator}: ${value}`)]),
+        ...(label === schema.type ? [] : [typeInWords(schema, context.link)]),
+        ...factsInWords(schema),
+        ...(schema.deprecated ? ['deprecated'] : []),
+      ]
+      const head = `${plainWords(label)}${marks.length > 0 ? ` (${marks.join(', ')})` : ''}`
+      return [
+        ...indented(describedItem(head, schema.description, context.link)),
+        ...indented([...valueLines(schema, context.link), ...insideLines(schema, context)], '    '),
+      ]
+    }),
+  ]
+}
+
+/** Components merged into it, and those that build on it. */
+function sourceLines({ origins = [], heirs }: SchemaView, link: Link): string[] {
+  const nameOf = ({ name, href }: { name: string; href?: string }): string =>
+    href === undefined ? plainWords(name) : `[${plainWords(name)}](${link(href)})`
+  const made = origins.map((origin) => {
+    const names = propertyNames(origin.properties).map(({ text, isName }) => {
+      return isName ? codeSpan(text) : text
+    })
+    return names.length > 0 ? `${nameOf(origin)}: ${names.join(', ')}` : nameOf(origin)
+  })
+  return [
+    ...(made.length > 0
+      ? [`- ${made.length === 1 ? 'Made with' : 'Made of'} ${made.join('; ')}`]
+      : []),
+    ...(heirs?.options ?? []).map((heir) => {
+      return `- ${codeSpan(`${heirs?.property}: ${heir.value}`)} means ${nameOf(heir)}`
+    }),
+  ]
 }

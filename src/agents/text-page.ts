@@ -21,6 +21,7 @@ import {
   referenceMarkdown,
   tagMarkdown,
 } from './reference-markdown.ts'
+import { schemaPageMarkdown, schemasMarkdown } from './schema-page-markdown.ts'
 
 /** A page of the site as text. */
 export interface TextPage {
@@ -32,6 +33,8 @@ export interface TextPage {
     | 'reference'
     | 'tag'
     | 'operation'
+    | 'schemas'
+    | 'schema'
     | 'problems'
     | 'problem'
     | 'graphql'
@@ -67,7 +70,7 @@ export function textPages(sources: TextSources): TextPage[] {
   const pages: TextPage[] = [
     ...guides.map((guide) => guidePage(guide, { site, source: { document, reference }, link })),
     ...referencePages(reference, site, link),
-    ...(graphql ? schemaPages(graphql, reference, site, link) : []),
+    ...(graphql ? graphqlTextPages(graphql, reference, site, link) : []),
   ]
   pages.unshift(homePage({ site, document, reference, guides }, pages, link))
   for (const { path } of pages) paths.add(path)
@@ -144,6 +147,7 @@ function referencePages(reference: Reference, site: Site, link: Link): TextPage[
       })
     }
   }
+  pages.push(...schemaPages(reference, link))
   if (reference.problems.length > 0) {
     pages.push({
       path: '/errors/',
@@ -165,7 +169,7 @@ function referencePages(reference: Reference, site: Site, link: Link): TextPage[
   return pages
 }
 
-function schemaPages(
+function graphqlTextPages(
   graphql: GraphqlReference,
   rest: Reference,
   { environments }: Site,
@@ -180,4 +184,28 @@ function schemaPages(
     description: page.description,
     markdown: () => graphqlMarkdown(page, text),
   }))
+}
+
+function schemaPages(reference: Reference, link: Link): TextPage[] {
+  if (reference.schemas.length === 0) return []
+  return [
+    {
+      path: '/reference/schemas/',
+      kind: 'schemas',
+      title: 'Schemas',
+      description: `Every schema of ${reference.title}, with who uses it.`,
+      markdown: () => schemasMarkdown(reference, link),
+    },
+    ...reference.schemas.map(
+      (page): TextPage => ({
+        path: page.href,
+        kind: 'schema',
+        title: page.name,
+        get description() {
+          return plainText(firstSentence(page.description))
+        },
+        markdown: () => schemaPageMarkdown(page, link),
+      }),
+    ),
+  ]
 }

@@ -83,7 +83,8 @@ export function fieldTable(attributes: FactAttributes, { reference }: FactSource
 /** An answer that is a list shows what is in it. */
 function innermost(view: SchemaView): SchemaView {
   if (view.properties.length > 0) return view
-  const inside = view.items ?? view.alternatives?.options.find(({ type }) => type !== 'null')
+  const options = (view.alternatives ?? []).flatMap((group) => group.options)
+  const inside = view.items ?? options.find(({ schema }) => schema.type !== 'null')?.schema
   return inside ? innermost(inside) : view
 }
 

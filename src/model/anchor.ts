@@ -7,6 +7,11 @@ import { shortHash } from './slug.ts'
 export class Anchors {
   readonly #taken = new Map<string, string>()
 
+  /** How many things of the page have one. */
+  get count(): number {
+    return this.#taken.size
+  }
+
   /**
    * @param steps From the outside in, e.g. `['response', '200', 'data', 'id']`.
    * @returns e.g. `response-200-data-id`.

@@ -1,5 +1,6 @@
 import { isObject } from '../document/index.ts'
 import type { Anchors } from './anchor.ts'
+import type { Direction } from './direction.ts'
 import { isJson, readExamples } from './example.ts'
 import { text } from './field.ts'
 import { standaloneSchema } from './json-schema.ts'
@@ -11,7 +12,7 @@ import type {
   ResponseDescription,
 } from './operation.ts'
 import { readHeaders, resolved } from './parameter.ts'
-import { type Direction, viewSchema } from './schema-view.ts'
+import { viewSchema } from './schema-view.ts'
 import type { Schemas } from './settled-schema.ts'
 
 export function readRequestBody(
@@ -66,15 +67,19 @@ function readContent(
   const main = types.find(isJson) ?? types[0]
   return Object.entries(content).map(([mediaType, entry]) => {
     const raw = resolved(entry, schemas)
+    // Of several media types one keeps the short anchors, whatever their order.
+    const inside = mediaType === main ? steps : [...steps, mediaType]
     const media: MediaTypeDescription = {
       mediaType,
-      examples: readExamples(raw, schemas, direction, mediaType),
+      examples: readExamples(raw, schemas, direction, {
+        mediaType,
+        anchors,
+        steps: [...inside, '*example'],
+      }),
     }
     // OpenAPI 3.2 describes one item of a sequence such as server-sent events.
     const schema = raw.schema ?? raw.itemSchema
     if (schema !== undefined) {
-      // Of several media types one keeps the short anchors, whatever their order.
-      const inside = mediaType === main ? steps : [...steps, mediaType]
       // Its definitions may be most of the document, and few answers are checked.
       withLazy(media, 'schema', () => standaloneSchema(schema, schemas, direction))
       media.view = viewSchema(schema, schemas, direction, anchors, inside, anchor)

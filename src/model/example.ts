@@ -1,7 +1,9 @@
 import { child, isObject, type JsonObject } from '../document/index.ts'
+import type { Anchors } from './anchor.ts'
+import type { Direction } from './direction.ts'
 import type { Example } from './operation.ts'
+import { examplesOf } from './plain-view.ts'
 import { sampleValue, sampleXml } from './sample.ts'
-import { type Direction, examplesOf } from './schema-view.ts'
 import type { Schemas } from './settled-schema.ts'
 
 /** What holds examples: a media type, a parameter or a header. */
@@ -11,18 +13,37 @@ export interface ExampleHolder {
   schema?: unknown
 }
 
+/** Where examples stand. */
+export interface ExamplePlace {
+  /** Nothing for a parameter, whose primitives are shown as bare text. */
+  mediaType?: string | undefined
+  anchors: Anchors
+  /** What their anchors begin with. */
+  steps: readonly string[]
+}
+
 /**
  * Examples in the order of trust: the holder's named ones, its single one, those of its schema, and
  * one made from the schema where there is nothing else.
- *
- * @param mediaType Nothing for a parameter, whose primitives are shown as bare text.
  */
 export function readExamples(
   holder: ExampleHolder,
   schemas: Schemas,
   direction: Direction,
-  mediaType?: string,
+  { mediaType, anchors, steps }: ExamplePlace,
 ): Example[] {
+  return examplesAt(holder, schemas, direction, mediaType).map((example) => ({
+    ...example,
+    anchor: anchors.for([...steps, example.name]),
+  }))
+}
+
+function examplesAt(
+  holder: ExampleHolder,
+  schemas: Schemas,
+  direction: Direction,
+  mediaType: string | undefined,
+): Omit<Example, 'anchor'>[] {
   const text = (value: unknown): string => textOf(value, holder.schema, schemas, mediaType)
   const named = namedExamples(holder.examples, schemas, text)
   if (named.length > 0) return named
@@ -42,7 +63,7 @@ function namedExamples(
   examples: unknown,
   schemas: Schemas,
   text: (value: unknown) => string,
-): Example[] {
+): Omit<Example, 'anchor'>[] {
   if (!isObject(examples)) return []
   return Object.entries(examples).flatMap(([name, entry]) => {
     const ref = child(entry, '$ref')
@@ -55,11 +76,11 @@ function namedExample(
   name: string,
   example: JsonObject,
   text: (value: unknown) => string,
-): Example {
+): Omit<Example, 'anchor'> {
   // OpenAPI 3.2 tells the value from its text on the wire.
   const serialized = example.serializedValue
   const value = 'value' in example ? example.value : example.dataValue
-  const result: Example = {
+  const result: Omit<Example, 'anchor'> = {
     ...plainExample(name, typeof serialized === 'string' ? serialized : ''),
     summary: words(example.summary),
     description: words(example.description),
@@ -71,7 +92,7 @@ function namedExample(
   return result
 }
 
-function plainExample(name: string, text: string): Example {
+function plainExample(name: string, text: string): Omit<Example, 'anchor'> {
   return { name, summary: '', description: '', text, generated: false }
 }
 

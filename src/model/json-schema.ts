@@ -1,6 +1,6 @@
 import { child, isObject, type JsonObject } from '../document/index.ts'
+import { type Direction, isLeftOut } from './direction.ts'
 import type { JsonSchema } from './operation.ts'
-import type { Direction } from './schema-view.ts'
 import type { Schemas } from './settled-schema.ts'
 
 /**
@@ -69,7 +69,7 @@ class Writer {
   #isNotAsked(property: unknown): boolean {
     if (property === undefined) return false
     const { keywords } = this.#schemas.settle(property)
-    return keywords[this.#direction === 'request' ? 'readOnly' : 'writeOnly'] === true
+    return isLeftOut(keywords, this.#direction)
   }
 
   #reference(ref: string): string {

@@ -14,6 +14,7 @@ import type {
 } from './operation.ts'
 import { readParameters, resolved } from './parameter.ts'
 import type { Problems } from './problem.ts'
+import type { Reading } from './schema-page.ts'
 import type { SecuritySchemes } from './security.ts'
 import { readServers, serverUrl } from './server.ts'
 import type { Schemas } from './settled-schema.ts'
@@ -48,6 +49,9 @@ interface Found {
 /** Reads the operations of a document into its tags: calls, webhooks, callbacks. */
 export class OperationReader {
   readonly #parts: Parts
+
+  /** What was read, with its words in the document. */
+  readonly readings: Reading[] = []
 
   constructor(parts: Parts) {
     this.#parts = parts
@@ -162,7 +166,9 @@ export class OperationReader {
       ...confirmOf(raw),
       ...linkOf(raw.externalDocs),
     }
-    return this.#withParts(operation, found)
+    const complete = this.#withParts(operation, found)
+    this.readings.push({ operation: complete, raw: [raw, item.parameters] })
+    return complete
   }
 
   /** Adds what takes time and memory, to be worked out when it is looked at. */

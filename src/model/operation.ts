@@ -136,6 +136,8 @@ export interface Example {
   externalValue?: string
   /** True where we made it from the schema because the document gives none. */
   generated: boolean
+  /** Unique on its page, e.g. `response-200-*example-first`. */
+  anchor?: string
 }
 
 export interface ResponseDescription {
@@ -229,6 +231,8 @@ export interface SchemaView {
   type: string
   /** Name of the component schema, where it has one. */
   name?: string
+  /** Page of that component, below the site's base. */
+  href?: string
   title?: string
   /** Markdown. */
   description: string
@@ -241,7 +245,8 @@ export interface SchemaView {
   default?: string
   /** JSON text of the only value allowed. */
   const?: string
-  enum?: { value: string; description: string }[]
+  /** Each with its name in programs and what it means, where the document gives them. */
+  enum?: { value: string; name?: string; description: string }[]
   /** JSON texts. */
   examples: string[]
   deprecated: boolean
@@ -257,17 +262,65 @@ export interface SchemaView {
   /** Schema of properties that are not named. */
   additionalProperties?: SchemaView
   items?: SchemaView
-  alternatives?: { kind: 'oneOf' | 'anyOf'; options: SchemaView[]; discriminator?: string }
+  /** Choices to be made, each by itself. */
+  alternatives?: AlternativesView[]
+  /** Conditions, what is forbidden, what stands in a text, each as words that its schema goes on. */
+  parts?: { words: string; schema: SchemaView; anchor: string }[]
+  /** Components merged into it, with the properties each brings. */
+  origins?: { name: string; href?: string; properties: string[] }[]
+  /** Components that build on it, by the value of a property where that tells them apart. */
+  heirs?: { property: string; options: { name: string; value: string; href?: string }[] }
+  externalDocs?: ExternalDocs
   /** The schema stands further up already: fold here and link there. */
   recursion?: { name: string; anchor: string }
+  /** What is inside stands on a page of its own: link there. */
+  elsewhere?: { name: string; href: string }
+}
+
+export interface AlternativesView {
+  kind: 'oneOf' | 'anyOf'
+  /** Property that tells which option it is. */
+  discriminator?: string
+  options: AlternativeView[]
+}
+
+export interface AlternativeView {
+  /** Title, name of the component, or type in words. */
+  label: string
+  /** Value of the discriminator that means this one. */
+  value?: string
+  schema: SchemaView
+  anchor: string
 }
 
 export interface PropertyView {
   name: string
   required: boolean
+  /** Not a property but any whose name fits a pattern, or a place in a list. */
+  kind?: 'pattern' | 'item'
   schema: SchemaView
   /** Unique on its page, e.g. `body-name`, `response-200-data-id`. */
   anchor: string
+}
+
+/** A component schema with a page of its own. */
+export interface SchemaPage {
+  name: string
+  href: string
+  /** Last segment of its address. */
+  slug: string
+  deprecated: boolean
+  title: string
+  /** Markdown. */
+  description: string
+  /** Worked out when it is looked at. */
+  view: SchemaView
+  /** Of the whole value; made where the document gives none. */
+  examples: Example[]
+  /** Operations, webhooks and callbacks that name it themselves. */
+  usedBy: Operation[]
+  /** Components that name it. */
+  usedIn: { name: string; href: string }[]
 }
 
 /** A tag and its operations: one group of the sidebar, one overview page. */
@@ -318,6 +371,8 @@ export interface Reference {
   operations: Operation[]
   /** All webhooks and callbacks in reading order. */
   events: Operation[]
+  /** Component schemas in the document's order. */
+  schemas: SchemaPage[]
   problems: Problem[]
   /** Every scope any operation asks for, in the document's order. */
   scopes: Scope[]

@@ -74,9 +74,9 @@ function placesOf(view: SchemaView): Places | undefined {
   const items = view.items && placesOf(view.items)
   if (items) places.i = items
   if (view.additionalProperties) places.a = placesOf(view.additionalProperties) ?? {}
-  const options = view.alternatives?.options.map((option) => placesOf(option) ?? {})
-  if (options && options.length > 0) places.o = options
+  const options = (view.alternatives ?? []).flatMap((group) => group.options)
+  if (options.length > 0) places.o = options.map(({ schema }) => placesOf(schema) ?? {})
   if (view.recursion) places.to = view.recursion.anchor
-  if (view.omitted) places.cut = 1
+  if (view.omitted || view.elsewhere) places.cut = 1
   return Object.keys(places).length > 0 ? places : undefined
 }

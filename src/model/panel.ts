@@ -1,5 +1,11 @@
 import type { Environment } from '../site.ts'
-import type { MediaTypeDescription, Operation, Parameter, SchemaView } from './operation.ts'
+import type {
+  Example,
+  MediaTypeDescription,
+  Operation,
+  Parameter,
+  SchemaView,
+} from './operation.ts'
 
 /** What the Try-it panel needs of an operation: no answers, no long descriptions. */
 export interface PanelOperation
@@ -44,15 +50,27 @@ export function describeForPanel(
 }
 
 function trimParameter(parameter: Parameter): Parameter {
-  return { ...parameter, view: trimView(parameter.view) }
+  return {
+    ...parameter,
+    view: trimView(parameter.view),
+    examples: parameter.examples.map(trimExample),
+  }
 }
 
 function trimMediaType(media: MediaTypeDescription): MediaTypeDescription {
-  return { ...media, ...(media.view && { view: trimView(media.view) }) }
+  return {
+    ...media,
+    ...(media.view && { view: trimView(media.view) }),
+    examples: media.examples.map(trimExample),
+  }
+}
+
+function trimExample({ anchor: _, ...example }: Example): Example {
+  return example
 }
 
 /** Keeps what a field is made from; the words stand on the page around the panel. */
-function trimView(view: SchemaView): SchemaView {
+function trimView({ parts: _, origins: __, heirs: ___, ...view }: SchemaView): SchemaView {
   return {
     ...view,
     description: '',
@@ -67,7 +85,10 @@ function trimView(view: SchemaView): SchemaView {
       additionalProperties: trimView(view.additionalProperties),
     }),
     ...(view.alternatives && {
-      alternatives: { ...view.alternatives, options: view.alternatives.options.map(trimView) },
+      alternatives: view.alternatives.map((group) => ({
+        ...group,
+        options: group.options.map((option) => ({ ...option, schema: trimView(option.schema) })),
+      })),
     }),
   }
 }

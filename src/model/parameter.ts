@@ -84,7 +84,7 @@ function describeParameter(
       media === undefined ? raw : { ...(isObject(media) ? media : {}), schema },
       schemas,
       'request',
-      mediaType,
+      { mediaType, anchors, steps: [...steps, '*example'] },
     ),
     anchor,
   }

@@ -84,6 +84,8 @@ export class Problems {
       const listed = Array.isArray(keywords.enum) ? keywords.enum : [keywords.const]
       for (const code of listed) if (typeof code === 'string') codes.add(code)
     }
-    for (const option of alternatives?.options ?? []) this.#addCodes(option, codes, depth + 1)
+    for (const option of alternatives.flatMap(({ options }) => options)) {
+      this.#addCodes(option, codes, depth + 1)
+    }
   }
 }

@@ -3,6 +3,7 @@ import { linkOf, text } from './field.ts'
 import type { Reference } from './operation.ts'
 import { OperationReader } from './operation-reader.ts'
 import { Problems } from './problem.ts'
+import { readSchemaPages } from './schema-page.ts'
 import { SecuritySchemes } from './security.ts'
 import { readServers, serverUrl } from './server.ts'
 import { Schemas } from './settled-schema.ts'
@@ -25,7 +26,8 @@ export function readReference(document: OpenApiDocument): Reference {
   const problems = new Problems(schemas)
   const addresses = new Addresses(document)
   const tags = new Tags(document, addresses.claim)
-  new OperationReader({ schemas, security, problems, tags, claim: addresses.claim }).readAll()
+  const reader = new OperationReader({ schemas, security, problems, tags, claim: addresses.claim })
+  reader.readAll()
 
   const ordered = tags.inOrder()
   const operations = operationsOf(ordered)
@@ -45,6 +47,7 @@ export function readReference(document: OpenApiDocument): Reference {
     tags: ordered,
     operations,
     events: ordered.flatMap(({ events }) => events),
+    schemas: readSchemaPages(schemas, reader.readings),
     problems: problems.all,
     scopes: security.asked(operations.flatMap((operation) => operation.security)),
   }

@@ -1,6 +1,7 @@
 import { sample } from 'openapi-sampler'
 import { isObject, type JsonObject } from '../document/index.ts'
-import { type Direction, examplesOf } from './schema-view.ts'
+import { type Direction, isLeftOut } from './direction.ts'
+import { examplesOf } from './plain-view.ts'
 import type { Schemas, SettledSchema } from './settled-schema.ts'
 
 /** Levels of objects and lists in a made-up example. */
@@ -98,8 +99,9 @@ class Tree {
   ): void {
     const properties: [string, JsonObject][] = []
     for (const [name, raw] of settled.properties) {
-      const { keywords } = this.#schemas.settle(raw)
-      if (keywords[this.#direction === 'request' ? 'readOnly' : 'writeOnly'] === true) continue
+      const { keywords, nothing } = this.#schemas.settle(raw)
+      if (nothing || keywords['x-internal'] === true) continue
+      if (isLeftOut(keywords, this.#direction)) continue
       const needed = settled.required.has(name)
       if (!needed && (this.#contains(inside, raw) || this.#count > most)) continue
       properties.push([name, this.write(raw, depth + 1, inside)])
@@ -149,7 +151,7 @@ const plain = [
 ]
 
 function firstOption({ alternatives }: SettledSchema): unknown {
-  return alternatives?.options[0]
+  return alternatives[0]?.options[0]
 }
 
 function clamp(tree: JsonObject): void {

@@ -1,18 +1,22 @@
 import { child, isObject } from '../document/index.ts'
 import type { Anchors } from './anchor.ts'
-import type { PropertyView, SchemaView } from './operation.ts'
-import { factsOf, isRequirementOnly, typeWords } from './schema-words.ts'
-import type { Schemas, SettledSchema } from './settled-schema.ts'
-
-/** Who reads: a request does not show what only the server sets, nor an answer what is only sent. */
-export type Direction = 'request' | 'response'
+import { type Direction, isLeftOut } from './direction.ts'
+import type { AlternativesView, PropertyView, SchemaView } from './operation.ts'
+import { nameIn, plainView } from './plain-view.ts'
+import { partInWords } from './schema-part.ts'
+import { isRequirementOnly, typeWords } from './schema-words.ts'
+import type { AlternativeGroup, Schemas, SettledSchema } from './settled-schema.ts'
 
 /** Levels of properties that are written out. */
 const deepest = 12
+/** Components inside one another that are written out; what lies deeper is linked. */
+const deepestNamed = 3
+/** Things on a page from where on nested components are linked instead of written out. */
+const linkFrom = 120
 /** Properties of one view from where on what was shown already is folded. */
 const foldFrom = 150
 /** Properties of one view from where on only the outermost ones are written out. */
-const mostNested = 400
+const mostNested = 800
 /** Properties of one view, all levels together. */
 const most = 2000
 
@@ -39,8 +43,12 @@ interface Place {
   /** Of the nearest thing around it that has one. */
   anchor: string
   depth: number
+  /** Components it lies in. */
+  named?: number
   /** The schemas it lies in, the nearest first. */
   around?: Around
+  /** What the schema around an alternative asks for, whichever is chosen. */
+  required?: ReadonlySet<string>
 }
 
 interface Around {
@@ -83,7 +91,7 @@ class Viewer {
   /** The schema itself; what lies inside it waits for its turn. */
   #begin(raw: unknown, place: Place): SchemaView {
     const settled = this.#schemas.settle(raw)
-    const view = this.#plain(settled)
+    const view = plainView(settled, this.#schemas)
     if (!isComplex(settled)) return view
     for (let outer = place.around; outer; outer = outer.around) {
       if (outer.identity === settled.identity) return { ...view, recursion: outer.shown }
@@ -99,15 +107,26 @@ class Viewer {
       view.recursion = written
       return
     }
+    const page = this.#schemas.addressOf(settled)
+    if (page && place.depth > 0 && this.#isTooMuch(settled, place)) {
+      view.elsewhere = page
+      return
+    }
     if (this.#count >= mostNested && place.depth > 1) {
       this.#omit(settled, view)
       return
     }
-    const { anchor } = place
+    const { anchor, named = 0 } = place
     const shown = { name: settled.name ?? view.title ?? 'the value around it', anchor }
     if (!written) this.#written.set(settled.identity, shown)
     const around: Around = { identity: settled.identity, shown, around: place.around }
-    this.#inside(settled, view, { ...place, around })
+    this.#inside(settled, view, { ...place, around, named: page ? named + 1 : named })
+  }
+
+  /** True where a component is better read on its own page. */
+  #isTooMuch(settled: SettledSchema, { named = 0 }: Place): boolean {
+    if (settled.properties.size === 0 && settled.alternatives.length === 0) return false
+    return named >= deepestNamed || (named > 0 && this.#anchors.count >= linkFrom)
   }
 
   #omit(settled: SettledSchema, view: SchemaView): void {
@@ -117,29 +136,63 @@ class Viewer {
   #inside(settled: SettledSchema, view: SchemaView, place: Place): void {
     const { steps, depth } = place
     view.properties = this.#properties(settled, view, place)
-    if (settled.items !== undefined) view.items = this.#begin(settled.items, place)
-    const { additionalProperties: more, alternatives } = settled
+    if (settled.items !== undefined && !settled.prefixItems) {
+      view.items = this.#begin(settled.items, place)
+    }
+    const { additionalProperties: more } = settled
     if (isObject(more) && Object.keys(more).length > 0) {
       const inside = { ...place, steps: [...steps, '*'], depth: depth + 1 }
       view.additionalProperties = this.#begin(more, inside)
     }
-    if (!alternatives || isRequirementOnly(alternatives.options)) return
-    view.alternatives = {
-      kind: alternatives.kind,
-      options: alternatives.options.map((option, index) => {
-        const name = this.#schemas.settle(option).name ?? child(option, 'title')
-        const step = typeof name === 'string' ? name : `option${index + 1}`
-        return this.#begin(option, { ...place, steps: [...steps, step], depth: depth + 1 })
-      }),
-      ...(alternatives.discriminator !== undefined && {
-        discriminator: alternatives.discriminator,
+    const required = new Set([...settled.required, ...(place.required ?? [])])
+    const alternatives = settled.alternatives
+      .filter(({ options }) => !isRequirementOnly(options) && !view.enum)
+      .map((group) => this.#alternatives(group, { ...place, required }))
+    if (alternatives.length > 0) view.alternatives = alternatives
+    if (settled.parts.length === 0) return
+    view.parts = settled.parts.map((part) => {
+      const step = part.property === undefined ? part.kind : `${part.kind}.${part.property}`
+      const steps = [...place.steps, `*${step}`]
+      const anchor = this.#anchors.for(steps)
+      const inside = { ...place, steps, anchor, depth: depth + 1 }
+      return { words: partInWords(part), anchor, schema: this.#begin(part.raw, inside) }
+    })
+  }
+
+  #alternatives(group: AlternativeGroup, place: Place): AlternativesView {
+    const { kind, options, discriminator, mapping } = group
+    const names = namesOf(options, this.#schemas)
+    return {
+      kind,
+      ...(discriminator !== undefined && { discriminator }),
+      options: options.map((raw, index) => {
+        const settled = this.#schemas.settle(raw)
+        const name = names[index] ?? ''
+        const steps = [...place.steps, name]
+        const anchor = this.#anchors.for([...place.steps, `*${name}`])
+        const schema = this.#begin(raw, { ...place, steps, anchor, depth: place.depth + 1 })
+        const value =
+          discriminator === undefined
+            ? undefined
+            : discriminatorValue(raw, settled, discriminator, mapping)
+        return {
+          label: schema.title ?? settled.name ?? schema.type,
+          ...(value !== undefined && { value }),
+          anchor,
+          schema,
+        }
       }),
     }
   }
 
   #properties(settled: SettledSchema, view: SchemaView, place: Place): PropertyView[] {
     const properties: PropertyView[] = []
-    const add = (name: string, raw: unknown, required: boolean): void => {
+    const add = (
+      name: string,
+      raw: unknown,
+      required: boolean,
+      kind?: PropertyView['kind'],
+    ): void => {
       if (this.#isHidden(raw)) return
       if (this.#count >= most) {
         view.omitted = (view.omitted ?? 0) + 1
@@ -148,51 +201,61 @@ class Viewer {
       this.#count += 1
       const steps = [...place.steps, name]
       const anchor = this.#anchors.for(steps)
-      const schema = this.#begin(raw, { ...place, steps, anchor, depth: place.depth + 1 })
-      properties.push({ name, required, anchor, schema })
+      const inside = { ...place, steps, anchor, depth: place.depth + 1, required: undefined }
+      const schema = this.#begin(raw, inside)
+      properties.push({ name, required, ...(kind && { kind }), anchor, schema })
     }
-    for (const [name, raw] of settled.properties) add(name, raw, settled.required.has(name))
-    for (const [pattern, raw] of settled.patternProperties) add(`/${pattern}/`, raw, false)
-    for (const [index, raw] of (settled.prefixItems ?? []).entries()) add(`${index}`, raw, false)
+    const required = (name: string): boolean =>
+      settled.required.has(name) || (place.required?.has(name) ?? false)
+    for (const [name, raw] of settled.properties) add(name, raw, required(name))
+    for (const [pattern, raw] of settled.patternProperties) {
+      add(`/${pattern}/`, raw, false, 'pattern')
+    }
+    for (const [index, raw] of (settled.prefixItems ?? []).entries()) {
+      add(`${index}`, raw, false, 'item')
+    }
     return properties
   }
 
   #isHidden(raw: unknown): boolean {
     const { keywords } = this.#schemas.settle(raw)
-    return keywords[this.#direction === 'request' ? 'readOnly' : 'writeOnly'] === true
+    return keywords['x-internal'] === true || isLeftOut(keywords, this.#direction)
   }
+}
 
-  #plain(settled: SettledSchema): SchemaView {
-    const { keywords } = settled
-    const { document } = this.#schemas
-    const text = (key: string): string | undefined => {
-      const value = keywords[key]
-      return typeof value === 'string' && value !== '' ? value : undefined
-    }
-    const values = enumOf(settled, this.#schemas)
-    const view: SchemaView = {
-      type: typeWords(settled, this.#schemas),
-      description: text('description') ?? '',
-      nullable: settled.nullable,
-      facts: factsOf(settled, document),
-      examples: examplesOf(keywords).map((value) => document.jsonText(value)),
-      deprecated: keywords.deprecated === true,
-      readOnly: keywords.readOnly === true,
-      writeOnly: keywords.writeOnly === true,
-      internal: keywords['x-internal-field'] === true,
-      secret: keywords.format === 'password' || keywords['x-secret'] === true,
-      properties: [],
-    }
-    if (settled.name !== undefined) view.name = settled.name
-    const title = text('title')
-    if (title !== undefined) view.title = title
-    const format = text('format')
-    if (format !== undefined) view.format = format
-    if (keywords.default !== undefined) view.default = document.jsonText(keywords.default)
-    if (keywords.const !== undefined) view.const = document.jsonText(keywords.const)
-    if (values) view.enum = values
-    return view
-  }
+/** What the anchors of alternatives are made from: names, or types where those tell them apart. */
+function namesOf(options: readonly unknown[], schemas: Schemas): string[] {
+  const named = options.map((option) => {
+    const settled = schemas.settle(option)
+    const { title } = settled.keywords
+    return settled.name ?? (typeof title === 'string' ? title : typeWords(settled, schemas))
+  })
+  return named.map((name, index) => {
+    const same = named.filter((other) => other === name).length
+    return same === 1
+      ? name
+      : `${name}${named.slice(0, index + 1).filter((other) => other === name).length}`
+  })
+}
+
+/** Value of the discriminator that means an option: mapped, narrowed to, or its name. */
+function discriminatorValue(
+  raw: unknown,
+  settled: SettledSchema,
+  discriminator: string,
+  mapping: ReadonlyMap<string, string>,
+): string | undefined {
+  const ref = child(raw, '$ref')
+  const name = typeof ref === 'string' ? nameIn(ref) : settled.name
+  for (const [target, value] of mapping) if (target === ref || target === name) return value
+  const property = settled.properties.get(discriminator)
+  const only = child(property, 'const') ?? onlyOf(child(property, 'enum'))
+  if (typeof only === 'string') return only
+  return typeof ref === 'string' ? name : undefined
+}
+
+function onlyOf(values: unknown): unknown {
+  return Array.isArray(values) && values.length === 1 ? values[0] : undefined
 }
 
 function isComplex(settled: SettledSchema): boolean {
@@ -201,24 +264,8 @@ function isComplex(settled: SettledSchema): boolean {
     settled.patternProperties.size > 0 ||
     settled.items !== undefined ||
     settled.prefixItems !== undefined ||
-    settled.alternatives !== undefined ||
+    settled.alternatives.length > 0 ||
+    settled.parts.length > 0 ||
     isObject(settled.additionalProperties)
   )
-}
-
-function enumOf(settled: SettledSchema, schemas: Schemas): SchemaView['enum'] | undefined {
-  const { keywords } = settled
-  const texts = keywords['x-enum-descriptions'] ?? keywords['x-enumDescriptions']
-  if (!Array.isArray(keywords.enum)) return undefined
-  return keywords.enum.map((value: unknown, index) => {
-    const shown = typeof value === 'string' ? value : schemas.document.jsonText(value)
-    const text = Array.isArray(texts) ? texts[index] : child(texts, shown)
-    return { value: shown, description: typeof text === 'string' ? text : '' }
-  })
-}
-
-/** Examples inside a schema, the older single one first. */
-export function examplesOf(keywords: { [key: string]: unknown }): unknown[] {
-  const examples = Array.isArray(keywords.examples) ? keywords.examples : []
-  return keywords.example === undefined ? examples : [keywords.example, ...examples]
 }

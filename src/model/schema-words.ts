@@ -1,5 +1,5 @@
-import { isObject, type OpenApiDocument } from '../document/index.ts'
-import type { Schemas, SettledSchema } from './settled-schema.ts'
+import { isObject, type JsonObject, type OpenApiDocument } from '../document/index.ts'
+import type { AlternativeGroup, Schemas, SettledSchema } from './settled-schema.ts'
 
 /** Type of a schema in words: `string or null`, `array of Stream`. */
 export function typeWords(settled: SettledSchema, schemas: Schemas): string {
@@ -10,7 +10,7 @@ export function typeWords(settled: SettledSchema, schemas: Schemas): string {
 /** The same for one among several: what has a name is called by it. */
 function shortWords(raw: unknown, schemas: Schemas, depth: number): string {
   const settled = schemas.settle(raw)
-  const isComplex = settled.properties.size > 0 || settled.alternatives !== undefined
+  const isComplex = settled.properties.size > 0 || settled.alternatives.length > 0
   const words =
     settled.name !== undefined && isComplex ? settled.name : wordsOf(settled, schemas, depth)
   return settled.nullable && words !== 'null' ? `${words} or null` : words
@@ -22,16 +22,15 @@ function wordsOf(settled: SettledSchema, schemas: Schemas, depth: number): strin
   const types = settled.types ?? impliedTypes(settled)
   if (types.length === 0) {
     if (settled.types) return 'null'
-    const { alternatives } = settled
-    if (!alternatives) return 'any'
-    const words = new Set(
-      alternatives.options.map((option) => shortWords(option, schemas, depth + 1)),
-    )
+    const group = settled.alternatives.find(({ options }) => !isRequirementOnly(options))
+    if (!group) return 'any'
+    const words = new Set(group.options.map((option) => shortWords(option, schemas, depth + 1)))
     return words.size <= 4 ? [...words].join(' or ') : `one of ${words.size} kinds`
   }
   return types
     .map((type) => {
       if (type !== 'array') return type
+      if (settled.prefixItems) return 'list of fixed places'
       if (settled.items === undefined || settled.items === true) return 'array'
       const item = shortWords(settled.items, schemas, depth + 1)
       return `array of ${item.includes(' or ') ? `(${item})` : item}`
@@ -78,29 +77,73 @@ export function factsOf(settled: SettledSchema, document: OpenApiDocument): stri
     const value = keywords[key]
     return typeof value === 'number' ? document.numberText(value) : undefined
   }
-  const facts: string[] = []
-  const say = (fact: string | undefined): void => {
-    if (fact !== undefined) facts.push(fact)
-  }
-  say(numberRange(number))
-  say(number('multipleOf') && `multiple of ${number('multipleOf')}`)
-  say(countRange(number('minLength'), number('maxLength'), 'character'))
-  if (typeof keywords.pattern === 'string') say(`matches ${keywords.pattern}`)
-  if (keywords.contentEncoding === 'base64' || keywords.contentEncoding === 'base64url') {
-    say(`${keywords.contentEncoding} text`)
-  }
-  if (typeof keywords.contentMediaType === 'string') {
-    const binary = keywords.contentMediaType === 'application/octet-stream'
-    say(binary ? 'bytes of a file' : `holds ${keywords.contentMediaType}`)
-  }
-  say(countRange(number('minItems'), number('maxItems'), 'item'))
-  if (keywords.uniqueItems === true) say('no item twice')
-  say(countRange(number('minProperties'), number('maxProperties'), 'property', 'properties'))
-  if (settled.additionalProperties === false && settled.properties.size > 0) {
-    say('no other properties')
-  }
-  say(neededTogether(settled))
-  return facts
+  return [
+    numberRange(number),
+    number('multipleOf') && `multiple of ${number('multipleOf')}`,
+    countRange(number('minLength'), number('maxLength'), 'character'),
+    typeof keywords.pattern === 'string' ? `matches ${keywords.pattern}` : undefined,
+    encodingWords(keywords),
+    mediaTypeWords(settled),
+    countRange(number('minItems'), number('maxItems'), 'item'),
+    keywords.uniqueItems === true ? 'no item twice' : undefined,
+    countRange(number('minProperties'), number('maxProperties'), 'property', 'properties'),
+    ...closedWords(settled),
+    ...settled.alternatives.map(neededTogether),
+    ...dependentWords(keywords.dependentRequired),
+    xmlWords(keywords.xml),
+  ].filter((fact): fact is string => fact !== undefined && fact !== '')
+}
+
+function encodingWords({ contentEncoding }: JsonObject): string | undefined {
+  return typeof contentEncoding === 'string' ? `${contentEncoding} text` : undefined
+}
+
+function mediaTypeWords({ keywords, parts }: SettledSchema): string | undefined {
+  const type = keywords.contentMediaType
+  // What is inside is described by itself then.
+  if (typeof type !== 'string' || parts.some(({ kind }) => kind === 'content')) return undefined
+  return type === 'application/octet-stream' ? 'bytes of a file' : `holds ${type}`
+}
+
+/** What may not come besides. */
+function closedWords({ keywords, ...settled }: SettledSchema): string[] {
+  const properties =
+    settled.additionalProperties === false || keywords.unevaluatedProperties === false
+  const items =
+    keywords.unevaluatedItems === false || (settled.prefixItems && settled.items === false)
+  const hasSome = settled.properties.size > 0 || settled.patternProperties.size > 0
+  return [
+    ...(properties
+      ? [hasSome || settled.alternatives.length > 0 ? 'no other properties' : 'no properties']
+      : hasSome && isAnything(settled.additionalProperties)
+        ? ['other properties too']
+        : []),
+    ...(items ? ['no further items'] : []),
+  ]
+}
+
+function isAnything(schema: unknown): boolean {
+  return schema === true || (isObject(schema) && Object.keys(schema).length === 0)
+}
+
+function dependentWords(dependent: unknown): string[] {
+  return Object.entries(isObject(dependent) ? dependent : {}).flatMap(([name, needed]) =>
+    Array.isArray(needed) && needed.length > 0 ? [`with ${name} also ${needed.join(' and ')}`] : [],
+  )
+}
+
+/** How the value is written as XML. */
+function xmlWords(xml: unknown): string | undefined {
+  if (!isObject(xml)) return undefined
+  const { name, prefix, namespace, attribute, wrapped, nodeType } = xml
+  const tag = `${typeof prefix === 'string' ? `${prefix}:` : ''}${typeof name === 'string' ? name : ''}`
+  const words = [
+    attribute === true || nodeType === 'attribute' ? `attribute ${tag}`.trim() : tag && `<${tag}>`,
+    wrapped === true ? 'wrapped in an element' : '',
+    ['text', 'cdata', 'none'].includes(String(nodeType)) ? `as ${nodeType}` : '',
+    typeof namespace === 'string' ? `namespace ${namespace}` : '',
+  ].filter((word) => word !== '')
+  return words.length > 0 ? `XML: ${words.join(', ')}` : undefined
 }
 
 function numberRange(number: (key: string) => string | undefined): string | undefined {
@@ -133,10 +176,10 @@ function countRange(
 }
 
 /** Alternatives that only say which properties must come: a sentence, not a choice of shapes. */
-function neededTogether({ alternatives }: SettledSchema): string | undefined {
-  if (!alternatives || !isRequirementOnly(alternatives.options)) return undefined
-  const groups = alternatives.options.map((option) => option.required.join(' and '))
-  return `${alternatives.kind === 'oneOf' ? 'exactly one of' : 'at least one of'}: ${groups.join(', ')}`
+function neededTogether({ kind, options }: AlternativeGroup): string | undefined {
+  if (!isRequirementOnly(options)) return undefined
+  const groups = options.map((option) => option.required.join(' and '))
+  return `${kind === 'oneOf' ? 'exactly one of' : 'at least one of'}: ${groups.join(', ')}`
 }
 
 export function isRequirementOnly(

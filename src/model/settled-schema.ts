@@ -1,4 +1,8 @@
 import { child, isObject, type JsonObject, type OpenApiDocument } from '../document/index.ts'
+import { listOf } from './field.ts'
+import { anything, applyKeyword, collapseNull, narrowTypes } from './merge-keywords.ts'
+import { partKeywords, partsOf, type SchemaPart } from './schema-part.ts'
+import { kebabCase, shortHash } from './slug.ts'
 
 /** A schema with everything it inherits: references followed, `allOf` merged. */
 export interface SettledSchema {
@@ -18,16 +22,48 @@ export interface SettledSchema {
   items?: unknown
   prefixItems?: unknown[]
   additionalProperties?: unknown
-  alternatives?: { kind: 'oneOf' | 'anyOf'; options: unknown[]; discriminator?: string }
+  /** Choices to be made, each by itself. */
+  alternatives: AlternativeGroup[]
+  /** Set on a base whose heirs a property tells apart. */
+  heirs?: { property: string; mapping: Map<string, string> }
+  /** What holds besides: conditions, what is forbidden, what stands in a text. */
+  parts: SchemaPart[]
+  /** Components merged into it, with the names of the properties each brings. */
+  origins: { name: string; properties: string[] }[]
   /** `false` as a schema: no value is valid. */
   nothing: boolean
 }
+
+export interface AlternativeGroup {
+  kind: 'oneOf' | 'anyOf'
+  options: unknown[]
+  /** Property that tells which option it is. */
+  discriminator?: string
+  /** Value of that property by what it leads to: a reference, or the name of a component. */
+  mapping: Map<string, string>
+}
+
+/** The page of a component schema. */
+export interface SchemaAddress {
+  name: string
+  /** Below the site's base. */
+  href: string
+}
+
+/** A schema made of more components names no further ones. */
+const mostOrigins = 50
 
 /** The schemas of one document, settled once each. */
 export class Schemas {
   readonly document: OpenApiDocument
   readonly #names = new Map<object, string>()
+  readonly #components = new Map<string, JsonObject>()
+  readonly #hrefs = new Map<string, string>()
+  #slugs?: Map<string, string[]>
+  #heirs?: Map<object, string[]>
   readonly #settled = new WeakMap<object, SettledSchema>()
+  readonly #targets = new WeakMap<object, unknown>()
+  readonly #merging = new Set<SettledSchema>()
   readonly #pairs = new WeakMap<object, WeakMap<object, object>>()
 
   constructor(document: OpenApiDocument) {
@@ -35,8 +71,59 @@ export class Schemas {
     const components = child(child(document.json, 'components'), 'schemas')
     if (!isObject(components)) return
     for (const [name, schema] of Object.entries(components)) {
-      if (isObject(schema)) this.#names.set(schema, name)
+      if (!isObject(schema)) continue
+      this.#names.set(schema, name)
+      this.#components.set(name, schema)
     }
+    for (const [name, schema] of this.#components) {
+      if (schema['x-internal'] !== true) this.#hrefs.set(name, this.#newHref(name))
+    }
+  }
+
+  /** Components that have a page, in the document's order. */
+  get addresses(): SchemaAddress[] {
+    return [...this.#hrefs].map(([name, href]) => ({ name, href }))
+  }
+
+  /** Page of the component that a schema is; nothing where it says more than its component. */
+  addressOf({
+    name,
+    identity,
+  }: Pick<SettledSchema, 'name' | 'identity'>): SchemaAddress | undefined {
+    if (name === undefined || !this.#names.has(identity)) return undefined
+    return this.addressOfName(name)
+  }
+
+  addressOfName(name: string): SchemaAddress | undefined {
+    const href = this.#hrefs.get(name)
+    return href === undefined ? undefined : { name, href }
+  }
+
+  /** What the document says of a component. */
+  component(name: string): unknown {
+    return this.#components.get(name)
+  }
+
+  /** Components that build on one by `allOf`, in the document's order. */
+  heirsOf(base: object): string[] {
+    if (!this.#heirs) {
+      this.#heirs = new Map()
+      for (const [schema, name] of this.#names) {
+        for (const part of listOf((schema as JsonObject).allOf)) {
+          const target = this.target(part)
+          if (isObject(target)) this.#heirs.set(target, [...(this.#heirs.get(target) ?? []), name])
+        }
+      }
+    }
+    return this.#heirs.get(base) ?? []
+  }
+
+  /** Names that differ only in what an address cannot hold get one each, whatever their order. */
+  #newHref(name: string): string {
+    const slug = kebabCase(name)
+    this.#slugs ??= Map.groupBy(this.#components.keys(), (key) => kebabCase(key))
+    const alone = slug !== '' && this.#slugs.get(slug)?.length === 1
+    return `/reference/schemas/${alone ? slug : `${slug || 'schema'}-${shortHash(name)}`}/`
   }
 
   settle(raw: unknown): SettledSchema {
@@ -46,13 +133,19 @@ export class Schemas {
 
   /** The schema a chain of bare references ends at; the last one of a chain without an end. */
   target(raw: unknown): unknown {
-    const seen = new Set<unknown>()
+    const seen = new Set<object>()
     let at = raw
     while (isObject(at) && typeof at.$ref === 'string' && !seen.has(at)) {
+      if (this.#targets.has(at)) {
+        at = this.#targets.get(at)
+        break
+      }
       if (Object.keys(at).length > 1) break
       seen.add(at)
       at = this.document.resolveOnce(at.$ref)
     }
+    // Each schema of a long chain is asked for its end: the way is walked once.
+    for (const one of seen) this.#targets.set(one, at)
     return at
   }
 
@@ -65,10 +158,20 @@ export class Schemas {
       result.name = first.name
       result.identity = first.schema
     }
-    const layers = this.#layers(raw)
-    for (const layer of layers) this.#apply(layer, result, result.identity)
-    result.name ??= this.#narrowedBase(layers, result)
-    collapseNull(result, (option) => this.settle(option))
+    this.#merging.add(result)
+    const end = this.target(raw)
+    const settled = isObject(end) && end !== raw ? this.settle(end) : undefined
+    if (settled && !this.#merging.has(settled)) {
+      const { name = settled.name, identity } = result
+      Object.assign(result, settled, { identity, ...(name !== undefined && { name }) })
+    } else {
+      const layers = this.#layers(raw)
+      for (const layer of layers) this.#apply(layer, result, result.identity)
+      result.origins = this.#origins(layers, result)
+      result.name ??= this.#narrowedBase(layers, result)
+      collapseNull(result, (option) => this.settle(option))
+    }
+    this.#merging.delete(result)
     return result
   }
 
@@ -92,6 +195,22 @@ export class Schemas {
     if (bases.length !== 1 || !base || !isObject(base.properties)) return undefined
     const own = Object.keys(base.properties).length
     return own === merged.properties.size ? this.#names.get(base) : undefined
+  }
+
+  /** Where the properties of a merged schema come from; nothing where it is one component whole. */
+  #origins(layers: readonly JsonObject[], merged: SettledSchema): SettledSchema['origins'] {
+    const origins: SettledSchema['origins'] = []
+    for (const layer of layers) {
+      const name = this.#names.get(layer)
+      if (name === undefined || layer === merged.identity || name === merged.name) continue
+      const own = isObject(layer.properties) ? Object.keys(layer.properties) : []
+      // A component that only leads to another brings nothing.
+      if (own.length > 0 || Object.keys(layer).some((key) => key !== '$ref' && key !== 'allOf')) {
+        origins.push({ name, properties: own })
+      }
+      if (origins.length === mostOrigins) break
+    }
+    return origins
   }
 
   /** Identity of a component that is only a reference to another. */
@@ -142,7 +261,9 @@ export class Schemas {
       switch (key) {
         case '$ref':
         case 'allOf':
+          break
         case 'discriminator':
+          if (layer === identity) noteHeirs(layer, into)
           break
         case 'type':
           narrowTypes(into, value)
@@ -167,10 +288,14 @@ export class Schemas {
         case 'anyOf':
           this.#addAlternatives(key, layer, into, identity)
           break
+        case 'dependentRequired':
+          into.keywords[key] = { ...(into.keywords[key] as object), ...(isObject(value) && value) }
+          break
         default:
-          applyKeyword(into.keywords, key, value)
+          if (!partKeywords.has(key)) applyKeyword(into.keywords, key, value)
       }
     }
+    into.parts.push(...partsOf(layer))
   }
 
   #addAll(into: Map<string, unknown>, schemas: unknown): void {
@@ -190,14 +315,15 @@ export class Schemas {
     if (!Array.isArray(options) || options.length === 0) return
     // A base that lists its own heirs says nothing new about one of them.
     if (layer !== identity && options.some((option) => this.target(option) === identity)) return
-    // Of several groups the one with more to choose from is shown.
-    if (into.alternatives && into.alternatives.options.length >= options.length) return
+    // Several layers may build on the same list.
+    if (into.alternatives.some((group) => group.options === options)) return
     const discriminator = child(layer.discriminator, 'propertyName')
-    into.alternatives = {
+    into.alternatives.push({
       kind,
       options,
       ...(typeof discriminator === 'string' && { discriminator }),
-    }
+      mapping: mappingOf(layer.discriminator),
+    })
   }
 
   /** One schema that asks for both; the same object each time, so that recursion is seen. */
@@ -219,6 +345,24 @@ export class Schemas {
   }
 }
 
+/** A base without a list of its own heirs still says what tells them apart. */
+function noteHeirs({ oneOf, anyOf, discriminator }: JsonObject, into: SettledSchema): void {
+  const property = child(discriminator, 'propertyName')
+  if (typeof property !== 'string' || Array.isArray(oneOf ?? anyOf)) return
+  into.heirs = { property, mapping: mappingOf(discriminator) }
+}
+
+/** What a discriminator's values lead to, turned round: the value by its target. */
+function mappingOf(discriminator: unknown): Map<string, string> {
+  const mapping = child(discriminator, 'mapping')
+  return new Map(
+    Object.entries(isObject(mapping) ? mapping : {}).map(([value, target]) => [
+      String(target),
+      value,
+    ]),
+  )
+}
+
 const annotations = new Set([
   'title',
   'description',
@@ -232,103 +376,3 @@ const annotations = new Set([
   'xml',
   '$comment',
 ])
-
-function anything(): SettledSchema {
-  return {
-    identity: {},
-    keywords: {},
-    nullable: false,
-    properties: new Map(),
-    patternProperties: new Map(),
-    required: new Set(),
-    nothing: false,
-  }
-}
-
-function narrowTypes(into: SettledSchema, value: unknown): void {
-  const named = (Array.isArray(value) ? value : [value]).filter((type) => typeof type === 'string')
-  if (named.length === 0) return
-  const nullable = named.includes('null')
-  const types = named.filter((type) => type !== 'null')
-  if (into.types === undefined) {
-    into.types = types
-    into.nullable = nullable
-    return
-  }
-  const both = types.filter((type) => into.types?.includes(type) || isNarrower(type, into.types))
-  // Types that exclude each other are a mistake of the author's; the outer word is shown.
-  into.types = both.length > 0 ? both : types
-  into.nullable = into.nullable && nullable
-}
-
-function isNarrower(type: string, types: readonly string[] | undefined): boolean {
-  return type === 'integer' && (types?.includes('number') ?? false)
-}
-
-function applyKeyword(keywords: JsonObject, key: string, value: unknown): void {
-  const known = child(keywords, key)
-  if (known !== undefined) {
-    if (tightenUp.has(key) && typeof known === 'number' && typeof value === 'number') {
-      keywords[key] = Math.max(known, value)
-      return
-    }
-    if (tightenDown.has(key) && typeof known === 'number' && typeof value === 'number') {
-      keywords[key] = Math.min(known, value)
-      return
-    }
-    if (key === 'enum' && Array.isArray(known) && Array.isArray(value)) {
-      const both = known.filter((item) => value.includes(item))
-      keywords[key] = both.length > 0 ? both : value
-      return
-    }
-  }
-  if (key !== '__proto__') keywords[key] = value
-}
-
-const tightenUp = new Set(['minimum', 'exclusiveMinimum', 'minLength', 'minItems', 'minProperties'])
-const tightenDown = new Set([
-  'maximum',
-  'exclusiveMaximum',
-  'maxLength',
-  'maxItems',
-  'maxProperties',
-])
-
-/** "This or null" is a schema that may be null, not a choice. */
-function collapseNull(into: SettledSchema, settle: (raw: unknown) => SettledSchema): void {
-  const { alternatives, keywords } = into
-  if (Array.isArray(keywords.enum) && keywords.enum.includes(null)) {
-    keywords.enum = keywords.enum.filter((value) => value !== null)
-    into.nullable = true
-  }
-  if (!alternatives) return
-  const real = alternatives.options.filter((option) => !isNull(option))
-  if (real.length === alternatives.options.length) return
-  into.nullable = true
-  if (real.length > 1) {
-    alternatives.options = real
-    return
-  }
-  delete into.alternatives
-  if (real.length === 1 && into.properties.size === 0) adopt(into, settle(real[0]))
-}
-
-function isNull(option: unknown): boolean {
-  if (!isObject(option)) return false
-  return option.type === 'null' || ('const' in option && option.const === null)
-}
-
-/** Takes over what the only real option says; words of the outside stay. */
-function adopt(into: SettledSchema, option: SettledSchema): void {
-  into.name = option.name
-  into.identity = option.identity
-  into.keywords = { ...option.keywords, ...into.keywords }
-  into.types ??= option.types
-  into.properties = option.properties
-  into.patternProperties = option.patternProperties
-  into.required = option.required
-  into.items ??= option.items
-  into.prefixItems ??= option.prefixItems
-  into.additionalProperties ??= option.additionalProperties
-  if (option.alternatives) into.alternatives = option.alternatives
-}

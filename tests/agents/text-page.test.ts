@@ -23,6 +23,7 @@ describe('llms.txt', () => {
       '## Guides',
       '## API reference',
       ...reference.tags.map((tag) => `## ${tag.title}`),
+      '## Schemas',
       '## GraphQL',
       '## Optional',
     ])

@@ -9,13 +9,21 @@ const search = operationOf(odd, 'search').requestBody
 test('named examples come as they are, links to examples as links', () => {
   const broken = operationOf(odd, 'getThing').responses.find(({ status }) => status === '404')
   expect(broken?.content[0]?.examples).toEqual([
-    { name: 'nothing', summary: '', description: '', text: 'null', generated: false },
+    {
+      name: 'nothing',
+      summary: '',
+      description: '',
+      text: 'null',
+      generated: false,
+      anchor: 'response-404-*example-nothing',
+    },
     {
       name: 'gone',
       summary: 'Gone',
       description: '',
       text: '{\n  "code": "GONE",\n  "status": 404\n}',
       generated: false,
+      anchor: 'response-404-*example-gone',
     },
     {
       name: 'elsewhere',
@@ -24,6 +32,7 @@ test('named examples come as they are, links to examples as links', () => {
       text: '',
       externalValue: 'https://e.example/x.json',
       generated: false,
+      anchor: 'response-404-*example-elsewhere',
     },
   ])
 })

@@ -61,12 +61,19 @@ test('values of an enum have their meaning', () => {
 test('alternatives are shown side by side with what tells them apart', () => {
   const { alternatives, type } = property('shape')
   expect(type).toBe('Round or Square')
-  expect(alternatives).toMatchObject({
-    kind: 'oneOf',
-    discriminator: 'kind',
-    options: [{ name: 'Round' }, { name: 'Square' }],
-  })
-  expect(propertyOf(alternatives?.options[0], 'radius').schema.facts).toEqual(['more than 0'])
+  expect(alternatives).toMatchObject([
+    {
+      kind: 'oneOf',
+      discriminator: 'kind',
+      options: [
+        { label: 'Round', value: 'round' },
+        { label: 'Square', value: 'square' },
+      ],
+    },
+  ])
+  expect(propertyOf(alternatives?.[0]?.options[0]?.schema, 'radius').schema.facts).toEqual([
+    'more than 0',
+  ])
 })
 
 test('properties of any name have a view of their own', () => {

@@ -1,6 +1,11 @@
 import { STATUS_CODES } from 'node:http'
-import type { Reference, ResponseDescription } from '../../model/operation.ts'
-import { schemaKey } from '../schema/schema-key.ts'
+import type {
+  MediaTypeDescription,
+  Reference,
+  ResponseDescription,
+  SchemaView,
+} from '../../model/operation.ts'
+import { schemaKey, withoutCodes } from '../schema/schema-key.ts'
 
 /** Share of all operations from which on an error counts as common. */
 const most = 0.6
@@ -59,13 +64,26 @@ export function answerRepeats(
     responses.map((response) => {
       const view = response.content[0]?.view
       const repeats: AnswerRepeats = {
-        ...(view && isError(response) && firstOf(fields, schemaKey(view), response, 'fields')),
+        ...(view &&
+          isError(response) &&
+          firstOf(fields, fieldsKey(response, view), response, 'fields')),
         ...(response.headers.length > 0 &&
           firstOf(headers, headersKey(response), response, 'headers')),
       }
       return [response, repeats]
     }),
   )
+}
+
+/** Media types of an answer, those with the same fields together. */
+export function answerForms(
+  content: readonly MediaTypeDescription[],
+): { mediaTypes: string[]; view: SchemaView | undefined }[] {
+  const groups = Map.groupBy(content, ({ view }) => (view ? schemaKey(view) : ''))
+  return [...groups.values()].map((media) => ({
+    mediaTypes: media.map(({ mediaType }) => mediaType),
+    view: media[0]?.view,
+  }))
 }
 
 function firstOf(
@@ -95,6 +113,16 @@ function answerKey({ status, problems }: ResponseDescription): string {
   return [status, ...problems.map(({ code }) => code).toSorted()].join(' ')
 }
 
+function fieldsKey({ content, problems }: ResponseDescription, view: SchemaView): string {
+  // What comes in several forms is only the same where all of them are.
+  const others = content.slice(1).map((media) => [media.mediaType, media.view])
+  return schemaKey(withoutCodes(view, problems)) + withoutAnchors(others)
+}
+
 function headersKey({ headers }: ResponseDescription): string {
-  return JSON.stringify(headers, (key, value: unknown) => (key === 'anchor' ? undefined : value))
+  return withoutAnchors(headers)
+}
+
+function withoutAnchors(parts: unknown): string {
+  return JSON.stringify(parts, (key, value: unknown) => (key === 'anchor' ? undefined : value))
 }

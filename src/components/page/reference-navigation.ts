@@ -43,6 +43,7 @@ export function referenceSidebar(
   }
   groups.push(...tagGroups(tags, current, path))
   const more = [link('All operations', '/reference/', path)]
+  if (reference.schemas.length > 0) more.push(link('Schemas', '/reference/schemas/', path))
   if (reference.problems.length > 0) more.push(link('Errors', '/errors/', path))
   more.push(...also)
   groups.push(group('Everything', more))

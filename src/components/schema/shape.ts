@@ -9,13 +9,28 @@ export function innermost(schema: SchemaView): SchemaView {
 
 /** True where a schema has an inside worth folding out. */
 export function hasInside(schema: SchemaView): boolean {
-  const inside = innermost(schema)
+  // Of arrays in arrays, each may say more than what its items are.
+  for (let at: SchemaView | undefined = schema; at; at = at.items) {
+    if (at.properties.length > 0 || at.additionalProperties || at.parts || at.recursion) return true
+    if (at.elsewhere || at.omitted !== undefined || at.heirs) return true
+    const options = (at.enum ? [] : (at.alternatives ?? [])).flatMap((group) => group.options)
+    if (options.some(({ schema, value }) => value !== undefined || saysMore(schema))) return true
+  }
+  return false
+}
+
+/** True where an alternative says more than its type. */
+function saysMore(schema: SchemaView): boolean {
   return (
-    inside.properties.length > 0 ||
-    inside.additionalProperties !== undefined ||
-    (inside.alternatives?.options ?? []).some(
-      (option) => hasInside(option) || option.description,
-    ) ||
-    inside.recursion !== undefined
+    hasInside(schema) ||
+    schema.description !== '' ||
+    schema.facts.length > 0 ||
+    schema.format !== undefined ||
+    schema.enum !== undefined ||
+    schema.const !== undefined ||
+    schema.default !== undefined ||
+    schema.examples.length > 0 ||
+    schema.title !== undefined ||
+    schema.href !== undefined
   )
 }
