@@ -72,6 +72,8 @@ export type SendFailureCode =
   | 'blocked'
   /** Not an address of the environment's API, or not something that browsers send. */
   | 'not_allowed'
+  /** Something in the page failed before the request left. */
+  | 'not_made'
   /** The answer began and did not end. */
   | 'broken_off'
 

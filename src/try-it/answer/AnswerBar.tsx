@@ -1,21 +1,40 @@
+import type { PanelModel } from '../panel-model.ts'
 import type { ShownAnswerView } from './answer-view.ts'
-import { sizeInWords, statusLine, timeInWords } from './words.ts'
+import { countInWords, sizeInWords, statusLine, timeInWords } from './words.ts'
 
 /** The answer in one line: status, time, size, and whether it is as documented. */
-export function AnswerBar({ view }: { view: ShownAnswerView }) {
-  const { head, received } = view
+export function AnswerBar({ view, model }: { view: ShownAnswerView; model: PanelModel }) {
+  const { head, received, rate } = view
   const isComing = !received.done && !received.paused && !received.failure
+  const status = statusLine(head.status, head.statusText)
+  const time = timeInWords(view.elapsed)
+  const size = sizeInWords(received.bytes)
+  const differences = differencesOf(view)
+  const said = verdict(view, differences)
   return (
-    <div class="try-bar" role="status">
-      <strong class={head.status < 400 ? 'try-ok' : 'try-bad'}>
-        {statusLine(head.status, head.statusText)}
-      </strong>
-      <span>{timeInWords(view.elapsed)}</span>
-      <span>{sizeInWords(received.bytes)}</span>
-      {isComing && <span>receiving</span>}
-      {view.isKept ? <span>kept from {timeOfDay(view.cameAt)}</span> : <Verdict view={view} />}
+    <div class="try-bar">
+      {/* Read aloud when it begins and when it is over, not with every piece. */}
+      <span class="sr-only" role="status">
+        {isComing ? `${status}, receiving` : [status, time, size, said].filter(Boolean).join(', ')}
+      </span>
+      <strong class={head.status < 400 ? 'try-ok' : 'try-bad'}>{status}</strong>
+      <span>{time}</span>
+      <span>{size}</span>
+      {isComing && rate !== undefined && <span>{sizeInWords(Math.round(rate))}/s</span>}
+      {said && <span class={differences ? 'try-warn' : undefined}>{said}</span>}
+      {isComing && (
+        <button type="button" class="try-plain try-stop" onClick={() => model.sending.cancel()}>
+          Stop
+        </button>
+      )}
     </div>
   )
+}
+
+function verdict({ isKept, cameAt }: ShownAnswerView, differences: number | undefined): string {
+  if (isKept) return `kept from ${timeOfDay(cameAt)}`
+  if (differences === undefined) return ''
+  return differences === 0 ? 'as documented' : countInWords(differences, 'difference')
 }
 
 function timeOfDay(at: number): string {
@@ -26,16 +45,10 @@ function timeOfDay(at: number): string {
   })
 }
 
-function Verdict({ view: { check, complaint } }: { view: ShownAnswerView }) {
-  if (!check || complaint) return null
+/** @returns Nothing where that is not known. */
+function differencesOf({ check, complaint, isKept }: ShownAnswerView): number | undefined {
+  if (!check || complaint || isKept) return undefined
   const { notes, findings, unchecked } = check
   const count = notes.length + (findings ? findings.differences.length + findings.more : 0)
-  if (count > 0) {
-    return (
-      <span class="try-warn">
-        {count} {count === 1 ? 'difference' : 'differences'}
-      </span>
-    )
-  }
-  return unchecked ? null : <span>as documented</span>
+  return count === 0 && unchecked ? undefined : count
 }

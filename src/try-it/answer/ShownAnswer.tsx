@@ -18,7 +18,7 @@ export function ShownAnswer({ view, model }: { view: AnswerView; model: PanelMod
 function Whole({ view, model }: { view: ShownAnswerView; model: PanelModel }) {
   return (
     <>
-      <AnswerBar view={view} />
+      <AnswerBar view={view} model={model} />
       {view.offer && <StepUp offer={view.offer} model={model} />}
       <Problem view={view} model={model} />
       <Differences view={view} />

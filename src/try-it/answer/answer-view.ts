@@ -43,6 +43,8 @@ export interface ShownAnswerView {
   body?: { kind: BodyKind; blob: Blob }
   /** Of a textual body that is small enough to be shown whole. */
   text?: string
+  /** Bytes a second while it comes, once it has come for a while. */
+  rate?: number
   /** The end of a text that is still coming. */
   live?: string
   stream?: { rows: readonly StreamRow[]; count: number; rate: number }

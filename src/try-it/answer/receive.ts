@@ -49,10 +49,12 @@ class Arrival {
     }
     if (now - this.shownAt < pace) return
     this.shownAt = now
+    const time = now - this.began
     this.update({
       received,
+      ...(time > liveAfter && { rate: (received.bytes / time) * 1000 }),
       ...this.streamChange(),
-      ...(this.live && now - this.began > liveAfter && { live: this.text }),
+      ...(this.live && time > liveAfter && { live: this.text }),
     })
   }
 

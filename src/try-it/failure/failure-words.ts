@@ -37,6 +37,7 @@ export function failureWords({ code, message }: SendFailure): FailureWords {
         sureness: 'certain',
       }
     case 'not_allowed':
+    case 'not_made':
       return { title: 'Not sent', text: message, sureness: 'certain' }
     case 'broken_off':
       return { title: 'Cut off', text: message, sureness: 'certain' }

@@ -106,7 +106,9 @@ export class Sending {
       this.answer.fail(
         cause instanceof SendFailure
           ? cause
-          : new SendFailure('unreachable', 'The request could not be made.', { cause }),
+          : new SendFailure('not_made', 'Something in this page failed before the call was made.', {
+              cause,
+            }),
         call,
       )
     } finally {
