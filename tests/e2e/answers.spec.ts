@@ -284,11 +284,9 @@ test('T26: a pattern that takes for ever is given up, and the page goes on', {
   await expect(responseOf(page)).toContainText('b is a number; documented is string')
 })
 
-test('a link to a request fills in what was typed, sends nothing and carries no secret', async ({
-  page,
-  context,
-  product,
-}) => {
+test('a link to a request fills in what was typed, sends nothing and carries no secret', {
+  tag: '@deep',
+}, async ({ page, context, product }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
   await page.goto(`${product.docs}/reference/destinations/create-rtmp-destination/`)
   await page.getByRole('button', { name: 'Try it', exact: true }).click()

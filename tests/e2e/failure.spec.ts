@@ -1,7 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Page } from '@playwright/test'
 import { axeFindings } from './harness/axe.ts'
-import { type FaultyApi, open, replaceApi, startFaultyApi } from './harness/faulty-api.ts'
+import {
+  copyOf,
+  type FaultyApi,
+  open,
+  type SiteCopy,
+  startFaultyApi,
+  startSiteCopy,
+} from './harness/faulty-api.ts'
 import { expect, test } from './harness/fixtures.ts'
 
 const list = '/reference/streams/list-streams/'
@@ -11,37 +18,37 @@ const responseOf = (page: Page) => page.getByRole('region', { name: 'Response' }
 test.use({
   // Each of them is what a test is about, and the browser writes it to its console.
   expectedProblems: [
-    /request to a foreign host: https?:\/\/(localhost:\d+|(docs|api|elsewhere)\.example)\//,
-    /^console (error|warning) .*(CORS policy|net::ERR_|Content Security Policy|Mixed Content|Failed to load)/,
+    /^request to a foreign host: http:\/\/localhost:|\/\/\w+\.example\/|CORS policy|net::ERR_|Content Security Policy|Mixed Content/,
   ],
 })
 
 let api: FaultyApi
+let site: SiteCopy | undefined
 test.beforeEach(async () => {
   api = await startFaultyApi()
 })
 test.afterEach(async () => {
   await api.close()
+  await site?.close()
+  site = undefined
 })
 
 /** Opens the panel of one operation over an API that does as it is told. */
 async function openPanel(
   page: Page,
   { docs, api: from }: { docs: string; api: string },
-  { to = api.origin, at = docs, isAllowed = true, change = {} } = {},
+  { isAllowed = true, operation = {} } = {},
 ): Promise<void> {
   const origin = new URL(from).origin
-  await replaceApi(page, { docs, from: origin, to, at, isAllowed })
-  await page.route(/\/list-streams\/operation\.json$/, async (route) => {
-    const operation = await (await fetch(`${docs}${list}operation.json`)).json()
-    const [first] = operation.parameters
-    const tag = { ...first, name: 'X-Tag', in: 'header', style: 'simple', examples: [] }
-    const text = JSON.stringify({ ...operation, parameters: [tag], ...change })
-    await route.fulfill({ body: text.replaceAll(origin, to), contentType: 'application/json' })
-  })
-  await page.goto(at + list)
+  site = await startSiteCopy({ docs, from: origin, to: api.origin, isAllowed, operation })
+  await page.goto(site.origin + list)
   await page.getByRole('button', { name: 'Try it', exact: true }).click()
   await expect(panelOf(page)).toBeVisible()
+}
+
+/** The page has the vault to itself: what is done to its clock is done to the vault's. */
+async function withoutWorker(page: Page): Promise<void> {
+  await page.addInitScript(() => Reflect.deleteProperty(window, 'SharedWorker'))
 }
 
 async function send(page: Page): Promise<void> {
@@ -197,7 +204,7 @@ test('what goes wrong on the way is told as far as a page can know it', {
 test('a method that other sites may not use is not told from a connection that ended', {
   tag: '@deep',
 }, async ({ page, product }) => {
-  await openPanel(page, product, { change: { method: 'PATCH' } })
+  await openPanel(page, product, { operation: { method: 'PATCH' } })
   const answered: string[] = []
   api.behave = (request, response) => {
     answered.push(`${request.method}`)
@@ -222,7 +229,7 @@ test('a body that no browser sends with GET is refused with the reason', {
   const example = { name: 'a', summary: '', description: '', text: '{"a":1}', generated: false }
   const content = [{ mediaType: 'application/json', schema: {}, examples: [example], encoding: {} }]
   const requestBody = { required: true, description: '', content, anchor: 'body' }
-  await openPanel(page, product, { change: { requestBody } })
+  await openPanel(page, product, { operation: { requestBody } })
   await send(page)
   await expectWords(page, ['Not sent', 'Certain', 'Browsers send no body with GET', '--data'])
   expect(api.seen).toEqual([])
@@ -231,6 +238,7 @@ test('a body that no browser sends with GET is refused with the reason', {
 test('patience ends, and the reader is told that the API may have acted', {
   tag: '@deep',
 }, async ({ page, product }) => {
+  await withoutWorker(page)
   await page.clock.install()
   await openPanel(page, product)
   api.behave = () => {}
@@ -257,7 +265,16 @@ test('a policy of this site that refuses the API is named', {
 test('a plain API under a page that came over https is mixed content', {
   tag: '@deep',
 }, async ({ page, product }) => {
-  await openPanel(page, product, { at: 'https://docs.example', to: 'http://api.example' })
+  await withoutWorker(page)
+  const from = new URL(product.api).origin
+  const to = 'http://api.example'
+  const change = { docs: product.docs, from, to, isAllowed: true, operation: {} }
+  await page.route('https://docs.example/**', async (route) => {
+    const { pathname, search } = new URL(route.request().url())
+    await route.fulfill(await copyOf(change, pathname + search))
+  })
+  await page.goto(`https://docs.example${list}`)
+  await page.getByRole('button', { name: 'Try it', exact: true }).click()
   await send(page)
   await expectWords(page, ['Mixed content', 'Certain', 'http://api.example is plain http'])
 })

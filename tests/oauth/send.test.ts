@@ -208,6 +208,36 @@ describe('a failure is told as far as it is known', () => {
     await expect(answer.read()).rejects.toMatchObject({ code: 'cancelled' })
   })
 
+  test('broken off, and what came before is there for a reader who is late', async () => {
+    fake.lies.api = (_request, response) => {
+      response.writeHead(200, { 'content-length': '100' })
+      response.write('half')
+      setTimeout(() => response.destroy(), 20)
+    }
+    const answer = await vault.send(ask({}), never)
+    await new Promise((resolve) => setTimeout(resolve, 200))
+    expect(Buffer.from((await answer.read()) ?? []).toString()).toBe('half')
+    await expect(answer.read()).rejects.toMatchObject({ code: 'broken_off' })
+  })
+
+  test('not read on, while nobody takes what came', async () => {
+    let sent = 0
+    fake.lies.api = (_request, response) => {
+      const more = () => {
+        while (!response.destroyed && response.write(Buffer.alloc(100_000))) sent += 100_000
+        sent += 100_000
+      }
+      response.on('drain', more)
+      more()
+    }
+    const controller = new AbortController()
+    const answer = await vault.send(ask({}), controller.signal)
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    expect(sent).toBeLessThan(30_000_000)
+    expect((await answer.read())?.byteLength).toBeGreaterThan(0)
+    controller.abort()
+  })
+
   test('broken off, when the answer ends too early', async () => {
     fake.lies.api = (_request, response) => {
       response.writeHead(200, { 'content-length': '100' })

@@ -2,6 +2,7 @@ import type { ApiRequest, BodyFile, BodyPart } from '../../request/api-request.t
 import type { Environment } from '../../site.ts'
 import type { Measured } from './measure.ts'
 import type { AnswerHead } from './protocol.ts'
+import { readAhead } from './read-ahead.ts'
 import { SendFailure } from './send-failure.ts'
 
 export interface Answer {
@@ -95,7 +96,7 @@ export async function send(
       'The API answered with a redirect. It was not followed, as your token must not go to an address that nobody checked.',
     )
   }
-  const reader = response.body?.getReader()
+  const next = response.body ? readAhead(response.body) : undefined
   return {
     head: {
       status: response.status,
@@ -105,10 +106,8 @@ export async function send(
       authorized: token !== undefined,
     },
     async read() {
-      if (!reader) return undefined
       try {
-        const { value } = await reader.read()
-        return value
+        return await next?.()
       } catch (cause) {
         if (signal.aborted) throw new SendFailure('cancelled', 'Cancelled.', { cause })
         throw new SendFailure('broken_off', 'The answer broke off before its end.', { cause })

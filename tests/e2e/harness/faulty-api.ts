@@ -1,6 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { Page } from '@playwright/test'
 
 /** An API that fails in the way a test wants next. */
 export interface FaultyApi {
@@ -27,7 +26,7 @@ export async function startFaultyApi(): Promise<FaultyApi> {
     seen.push(`${request.method} ${request.url}`)
     api.behave(request, response)
   })
-  await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve))
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   api.origin = `http://localhost:${(server.address() as AddressInfo).port}`
   return api
 }
@@ -45,45 +44,65 @@ export function open(
   })
 }
 
-/**
- * Gives a page the site with another API in the place of its own, in its scripts and, unless it is
- * to be blocked, in its policy.
- *
- * @param docs Where the site really is; `page` may believe it is elsewhere.
- */
-export async function replaceApi(
-  page: Page,
-  { docs, from, to, isAllowed = true, at = docs }: Replacement,
-): Promise<void> {
-  // A shared worker's script cannot be replaced: the page then has the vault to itself.
-  await page.addInitScript(() => Reflect.deleteProperty(window, 'SharedWorker'))
-  await page.route(`${at}/**`, async (route) => {
-    const asked = route.request().url().replace(at, docs)
-    const response = await fetch(asked)
-    const headers = Object.fromEntries(response.headers)
-    delete headers['content-encoding']
-    delete headers['content-length']
-    const policy = headers['content-security-policy']
-    if (policy && isAllowed) headers['content-security-policy'] = policy.replaceAll(from, to)
-    const type = headers['content-type'] ?? ''
-    if (!/javascript|html|json/.test(type)) {
-      await route.fulfill({ headers, body: Buffer.from(await response.arrayBuffer()) })
-      return
-    }
-    const text = await response.text()
-    const isPage = type.includes('html')
-    const body = isPage && !isAllowed ? text : text.replaceAll(from, to)
-    await route.fulfill({ headers, body, status: response.status })
-  })
+/** The site with another API in the place of its own. */
+export interface SiteCopy {
+  origin: string
+  close(): Promise<void>
 }
 
-interface Replacement {
+/**
+ * Serves a copy of the site. A browser's tests could also answer in the site's place, but would
+ * answer what browsers ask before a call (CORS) as well.
+ */
+export async function startSiteCopy(change: Change): Promise<SiteCopy> {
+  const server = createServer(async (request, response) => {
+    const { status, headers, body } = await copyOf(change, request.url ?? '/')
+    response.writeHead(status, headers).end(body)
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return {
+    origin: `http://localhost:${(server.address() as AddressInfo).port}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
+  }
+}
+
+export interface Change {
   docs: string
   /** Origin of the site's own API. */
   from: string
   to: string
   /** The site's policy allows it. */
-  isAllowed?: boolean
-  /** Address at which the page believes the site to be. */
-  at?: string
+  isAllowed: boolean
+  /** Of the operation that panels are made for. */
+  operation: object
+}
+
+/** One file of the site, with the other API in its scripts and, if it is to be allowed, its policy. */
+export async function copyOf({ docs, from, to, isAllowed, operation }: Change, path: string) {
+  const response = await fetch(docs + path)
+  const headers = Object.fromEntries(
+    [...response.headers].filter(
+      ([name]) => !/^(content-(encoding|length)|connection)$/.test(name),
+    ),
+  )
+  const policy = headers['content-security-policy']
+  if (policy && isAllowed) headers['content-security-policy'] = policy.replaceAll(from, to)
+  const type = headers['content-type'] ?? ''
+  const isPage = type.includes('html')
+  const { status } = response
+  if (!/javascript|html|json/.test(type) || (isPage && !isAllowed)) {
+    return { status, headers, body: Buffer.from(await response.arrayBuffer()) }
+  }
+  const text = (await response.text()).replaceAll(from, to)
+  if (!path.endsWith('/operation.json')) return { status, headers, body: text }
+  const described = JSON.parse(text)
+  const [first] = described.parameters
+  // Browsers ask for permission before they send it.
+  const tag = { ...first, name: 'X-Tag', in: 'header', style: 'simple', examples: [] }
+  const body = JSON.stringify({ ...described, parameters: [tag], ...operation })
+  return { status, headers, body }
 }
