@@ -22,8 +22,13 @@ export interface CheckedAnswer {
   json?: string
 }
 
-/** Milliseconds that reading and checking may take; a pattern that runs wild is stopped. */
-const patience = { read: 10_000, check: 1_500 }
+/** Milliseconds that reading may take. */
+const readPatience = 10_000
+
+/** Milliseconds that checking may take; a pattern that runs wild is stopped. */
+function checkPatience(text: string): number {
+  return 1_500 + text.length / 500
+}
 
 /**
  * Compares an answer with what the document says.
@@ -86,7 +91,7 @@ function run(
   const worker = new Worker(workerUrl, { type: 'module' })
   return new Promise<CheckReply | { kind: 'late' }>((resolve) => {
     const late = () => resolve({ kind: 'late' })
-    let timer = setTimeout(late, patience.read)
+    let timer = setTimeout(late, readPatience)
     worker.onerror = () => resolve({ kind: 'failed', reason: 'the checker could not be started' })
     worker.onmessage = ({ data }: MessageEvent<CheckReply>) => {
       if (data.kind !== 'read') {
@@ -97,7 +102,7 @@ function run(
       onRead(data.complaint)
       clearTimeout(timer)
       if (data.complaint !== undefined) resolve(data)
-      else timer = setTimeout(late, patience.check)
+      else timer = setTimeout(late, checkPatience(task.text))
     }
     worker.postMessage(task)
   }).finally(() => worker.terminate())

@@ -39,29 +39,29 @@ export function findDifferences(
   anchor?: string,
 ): Findings {
   const finder = new PlaceFinder(places, anchor)
-  const found: Difference[] = []
-  if (schema !== undefined) {
-    const validator = new Validator(schema as Schema | boolean, '2020-12', false)
-    const { errors } = validator.validate(value)
-    for (const unit of causes(errors)) found.push(toDifference(unit, value, finder))
-  }
+  const units = schema === undefined ? [] : causes(errorsOf(value, schema))
+  const found = units.slice(0, mostShown).map((unit) => toDifference(unit, value, finder))
   const named = walk(value, finder)
-  const known = new Set(found.map(({ pointer }) => pointer))
-  for (const pointer of named.extra) {
-    if (known.has(pointer)) continue
-    const anchor = finder.holder(pointer)
+  const known = new Set(units.map(({ instanceLocation }) => fromFragment(instanceLocation)))
+  const extra = named.extra.filter((pointer) => !known.has(pointer))
+  for (const pointer of extra.slice(0, mostShown - found.length)) {
+    const holder = finder.holder(pointer)
     found.push({
       kind: 'extra',
       pointer,
       text: 'is not documented',
-      ...(anchor && { anchor }),
+      ...(holder && { anchor: holder }),
     })
   }
   return {
-    differences: found.slice(0, mostShown),
-    more: Math.max(0, found.length - mostShown),
+    differences: found,
+    more: units.length + extra.length - found.length,
     secrets: named.secrets,
   }
+}
+
+function errorsOf(value: unknown, schema: JsonSchema): OutputUnit[] {
+  return new Validator(schema as Schema | boolean, '2020-12', false).validate(value).errors
 }
 
 /** Keywords whose failure only says that something below them failed. */
@@ -70,9 +70,12 @@ const passedOn =
 
 function causes(errors: readonly OutputUnit[]): OutputUnit[] {
   // Of alternatives that all fail, each would be blamed for not being another: only the choice is.
-  const choices = errors
-    .filter(({ keyword }) => keyword === 'anyOf' || keyword === 'oneOf')
-    .map(({ keywordLocation }) => `${keywordLocation}/`)
+  const choices = Object.keys(
+    Object.groupBy(
+      errors.filter(({ keyword }) => keyword === 'anyOf' || keyword === 'oneOf'),
+      ({ keywordLocation }) => `${keywordLocation}/`,
+    ),
+  )
   const seen = new Set<string>()
   return errors.filter(({ keyword, keywordLocation, instanceLocation, error }) => {
     if (passedOn.test(keyword)) return false
