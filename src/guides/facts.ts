@@ -7,6 +7,7 @@ import {
   errorTable,
   example,
   fieldTable,
+  monthTable,
   parameterTable,
   rateTable,
   scopeTable,
@@ -30,6 +31,7 @@ export const facts: ReadonlyMap<string, ReadFact> = new Map<string, ReadFact>([
   ['StateTable', stateTable],
   ['StateDiagram', stateDrawing],
   ['RateCard', rateTable],
+  ['CreditCalculator', monthTable],
   ['Example', example],
 ])
 

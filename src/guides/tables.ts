@@ -199,10 +199,22 @@ export function rateTable(attributes: FactAttributes, { document }: FactSource):
     [`${card.row} \\ ${card.column}`, ...card.columns.map((name) => `\`${name}\``)],
     card.rows.map((row) => [
       `\`${row}\``,
-      ...card.columns.map((column) => {
-        const rate = card.rates.get(row)?.get(column) ?? 0
-        return `${grouped(rate)} (${dollars(rate * 60, card)} an hour)`
-      }),
+      ...card.columns.map((column) => grouped(card.rates.get(row)?.get(column) ?? 0)),
+    ]),
+  )
+}
+
+/** `tag="billing"`: what 30 days, day and night, cost by its rate card. */
+export function monthTable(attributes: FactAttributes, { document }: FactSource): Fact {
+  const card = readRateCard(document, needed(attributes, 'tag'))
+  const minutes = 30 * 24 * 60
+  return table(
+    [`${card.row} \\ ${card.column}`, ...card.columns.map((name) => `\`${name}\``)],
+    card.rows.map((row) => [
+      `\`${row}\``,
+      ...card.columns.map((column) =>
+        dollars((card.rates.get(row)?.get(column) ?? 0) * minutes, card),
+      ),
     ]),
   )
 }
