@@ -77,6 +77,31 @@ export class DocumentError extends Error {
 
 /** Something odd that does not keep the document from being used. */
 export interface DocumentWarning extends Place {
-  code: DocumentErrorCode | 'empty_value'
+  code:
+    | DocumentErrorCode
+    /** Nothing stands where a mapping belongs. */
+    | 'empty_value'
+    /** A file begins with a byte order mark. */
+    | 'byte_order_mark'
+    /** A path does not begin with a slash, or holds `#` or `?`. */
+    | 'path_odd'
+    /** An operation without an `operationId`. */
+    | 'operation_id_missing'
+    /** Two operations with one `operationId`. */
+    | 'operation_id_repeated'
+    /** A `$ref` stands where a text belongs. */
+    | 'ref_for_text'
+    /** Further warnings, which are only counted. */
+    | 'more'
   message: string
+}
+
+/** What a page cannot tell, in a document that was read all the same. */
+export interface DocumentProblem extends Place {
+  code: DocumentErrorCode
+  message: string
+  /** One sentence: how to put it right. */
+  remedy: string
+  /** Pointers of the operations it concerns, in the bundled document. */
+  shownBy: readonly string[]
 }

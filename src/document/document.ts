@@ -1,18 +1,20 @@
-import { type Bundle, bundle, type Origin } from './bundle.ts'
+import { type Bundle, bundle } from './bundle/bundle.ts'
+import type { Origins } from './bundle/origins.ts'
 import {
   DocumentError,
   type DocumentErrorCode,
+  type DocumentProblem,
   type DocumentWarning,
   type Place,
 } from './document-error.ts'
 import { type Edition, editionOf, toEdition31 } from './edition.ts'
 import { jsonText } from './json-text.ts'
 import { isObject, type JsonObject } from './json-value.ts'
-import { child, parsePointer, pointerFromFragment } from './pointer.ts'
+import { child, formatPointer, parsePointer, pointerFromFragment } from './pointer.ts'
 import { SourceFiles } from './source.ts'
 import { yamlText } from './yaml-text.ts'
 
-/** An OpenAPI 3.1 document in one object. */
+/** An OpenAPI 3.1 document (3.2 where its author wrote that) in one object. */
 export class OpenApiDocument {
   /**
    * Every `$ref` in it starts with `#/` and leads somewhere; what contains itself stays a
@@ -24,16 +26,60 @@ export class OpenApiDocument {
   /** The files it was read from, the root first. */
   readonly sources: readonly { file: string; path: string }[]
   readonly warnings: readonly DocumentWarning[]
+  readonly #problems: DocumentProblem[]
+  readonly #lenient: boolean
   readonly #files: SourceFiles
-  readonly #origins: readonly Origin[]
+  readonly #origins: Origins
+  /** Values at the ends of chains of references. */
+  readonly #ends = new Map<string, unknown>()
 
-  constructor(files: SourceFiles, edition: Edition, bundled: Bundle) {
+  constructor(files: SourceFiles, edition: Edition, bundled: Bundle, lenient: boolean) {
     this.json = toEdition31(bundled.json, edition)
     this.edition = edition
     this.warnings = bundled.warnings
     this.sources = files.all.map(({ file, path }) => ({ file, path }))
     this.#files = files
     this.#origins = bundled.origins
+    this.#problems = bundled.problems
+    this.#lenient = lenient
+  }
+
+  /**
+   * What is missing from it. Empty unless the reading was lenient: then what would have failed is
+   * here, for a page to tell.
+   */
+  get problems(): readonly DocumentProblem[] {
+    return this.#problems
+  }
+
+  /**
+   * Refuses something that would make a page lie, or notes it where the reading is lenient.
+   *
+   * @param pointer Where it stands in `json`.
+   * @param operation Steps of the operation whose page it concerns; all pages without one.
+   * @throws {DocumentError} The reading is not lenient.
+   */
+  refuse(
+    code: DocumentErrorCode,
+    pointer: readonly string[],
+    problem: string,
+    remedy: string,
+    operation?: readonly string[],
+  ): void {
+    const error = this.error(code, pointer, problem, remedy)
+    if (!this.#lenient) throw error
+    const { file, line, column, pointer: place } = error
+    const shownBy = operation ? [formatPointer(operation)] : []
+    this.#problems.push({
+      file,
+      line,
+      column,
+      pointer: place,
+      code,
+      message: problem,
+      remedy,
+      shownBy,
+    })
   }
 
   /**
@@ -45,7 +91,8 @@ export class OpenApiDocument {
   resolve(ref: string): unknown {
     const seen = new Set<string>()
     let current = ref
-    for (;;) {
+    let value = this.#ends.get(current)
+    while (value === undefined) {
       if (seen.has(current)) {
         throw this.error(
           'ref_loop',
@@ -55,12 +102,15 @@ export class OpenApiDocument {
         )
       }
       seen.add(current)
-      const value = this.resolveOnce(current)
-      const next = child(value, '$ref')
-      if (typeof next !== 'string' || !isObject(value) || Object.keys(value).length > 1)
-        return value
-      current = next
+      const met = this.resolveOnce(current)
+      const next = isObject(met) && Object.keys(met).length === 1 ? child(met, '$ref') : undefined
+      if (typeof next === 'string') {
+        current = next
+        value = this.#ends.get(current)
+      } else value = met
     }
+    for (const passed of seen) this.#ends.set(passed, value)
+    return value
   }
 
   /**
@@ -93,16 +143,8 @@ export class OpenApiDocument {
   /** Where a value of `json` stands in the author's files. */
   locate(pointer: string | readonly string[]): Place {
     const steps = typeof pointer === 'string' ? (parsePointer(pointer) ?? []) : pointer
-    let best: Origin | undefined
-    for (const origin of this.#origins) {
-      if (best && origin.bundled.length < best.bundled.length) continue
-      if (origin.bundled.every((step, index) => steps[index] === step)) best = origin
-    }
-    const source = best?.source ?? this.#files.root
-    return this.#files.place(source, [
-      ...(best?.steps ?? []),
-      ...steps.slice(best?.bundled.length ?? 0),
-    ])
+    const spot = this.#origins.spotOf(steps) ?? { source: this.#files.root, steps }
+    return this.#files.place(spot.source, spot.steps)
   }
 
   /** An error that names the place of a value of `json`. */
@@ -140,9 +182,13 @@ export class OpenApiDocument {
  * files below its folder. Nothing is fetched from anywhere.
  *
  * @param path Path of the root file.
+ * @param options `lenient` keeps what would make a page lie as `problems` of the document.
  * @throws {DocumentError} The document cannot be used; the error names file, line and pointer.
  */
-export async function readDocument(path: string): Promise<OpenApiDocument> {
+export async function readDocument(
+  path: string,
+  options: { lenient?: boolean } = {},
+): Promise<OpenApiDocument> {
   const files = SourceFiles.open(path)
   const edition = editionOf(files.root.value)
   if (!edition) {
@@ -153,7 +199,10 @@ export async function readDocument(path: string): Promise<OpenApiDocument> {
       'It must start with "openapi: 3.1.1" (or 3.0, 3.2), or with "swagger: \'2.0\'".',
     )
   }
-  return new OpenApiDocument(files, edition, bundle(files))
+  const lenient = options.lenient === true
+  const bundled = bundle(files, lenient)
+  files.release()
+  return new OpenApiDocument(files, edition, bundled, lenient)
 }
 
 /** YAML text of the whole document. */

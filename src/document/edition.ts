@@ -17,10 +17,11 @@ export function editionOf(root: unknown): Edition | undefined {
   return match?.[1] as Edition | undefined
 }
 
-/** The same document in OpenAPI 3.1. */
+/** The same document in OpenAPI 3.1, or in 3.2 where it was written in that. */
 export function toEdition31(bundled: JsonObject, edition: Edition): JsonObject {
   if (edition === '3.1') return { ...bundled, openapi: edition31(child(bundled, 'openapi')) }
-  if (edition === '3.2') return fromEdition32(bundled)
+  // 3.1 has no words for what 3.2 adds, and readers of 3.1 pass over fields they do not know.
+  if (edition === '3.2') return { ...bundled, openapi: '3.2.0' }
   const version = edition === '2.0' ? { swagger: '2.0' } : { openapi: '3.0.3' }
   // Upgrading writes into what it is given, and examples are shared with other places.
   return upgrade(structuredClone({ ...bundled, ...version }), '3.1') as unknown as JsonObject
@@ -28,12 +29,4 @@ export function toEdition31(bundled: JsonObject, edition: Edition): JsonObject {
 
 function edition31(version: unknown): string {
   return typeof version === 'string' && /^3\.1\.\d+$/.test(version) ? version : '3.1.1'
-}
-
-/**
- * What 3.2 adds and 3.1 has no word for stays: readers of 3.1 pass over fields they do not know,
- * and the model reads some of them.
- */
-function fromEdition32(bundled: JsonObject): JsonObject {
-  return { ...bundled, openapi: '3.1.1' }
 }

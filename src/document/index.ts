@@ -2,6 +2,7 @@ export { OpenApiDocument, readDocument, writeJson, writeYaml } from './document.
 export {
   DocumentError,
   type DocumentErrorCode,
+  type DocumentProblem,
   type DocumentWarning,
   type Place,
 } from './document-error.ts'

@@ -13,19 +13,42 @@ export function parseJson(text: string, numbers: ExactNumbers): unknown {
   return new JsonReader(text, numbers).read()
 }
 
-/** Offset of the value a pointer's steps lead to, or of its nearest ancestor. */
+/** Offsets of the values that pointers' steps lead to, or of their nearest ancestors. */
 export function locateInJson(
   text: string,
   numbers: ExactNumbers,
-  steps: readonly string[],
-): number {
-  const reader = new JsonReader(text, numbers, steps)
+  pointers: readonly (readonly string[])[],
+): number[] {
+  const root: Target = { inside: new Map() }
+  for (const steps of pointers) steps.reduce(targetInside, root)
   try {
-    reader.read()
+    new JsonReader(text, numbers, root).read()
   } catch {
     // A broken file is located as far as it could be read.
   }
-  return reader.found
+  return pointers.map((steps) => {
+    let offset = 0
+    let at: Target | undefined = root
+    for (const step of steps) {
+      at = at?.inside.get(step)
+      offset = at?.offset ?? offset
+    }
+    return offset
+  })
+}
+
+/** A place that is looked for, or lies on the way to one. */
+interface Target {
+  offset?: number
+  inside: Map<string, Target>
+}
+
+function targetInside({ inside }: Target, step: string): Target {
+  const known = inside.get(step)
+  if (known) return known
+  const made: Target = { inside: new Map() }
+  inside.set(step, made)
+  return made
 }
 
 const blank = /[ \t\r\n]*/y
@@ -35,15 +58,13 @@ const backslash = 0x5c
 const space = 0x20
 
 class JsonReader {
-  /** Offset of the deepest step of the target that was met. */
-  found = 0
   readonly #text: string
   readonly #numbers: ExactNumbers
-  readonly #target: readonly string[] | undefined
+  /** What is looked for inside the value that is being read. */
+  #target: Target | undefined
   #at = 0
-  #matched = 0
 
-  constructor(text: string, numbers: ExactNumbers, target?: readonly string[]) {
+  constructor(text: string, numbers: ExactNumbers, target?: Target) {
     this.#text = text
     this.#numbers = numbers
     this.#target = target
@@ -113,15 +134,15 @@ class JsonReader {
     }
   }
 
-  /** Reads a child, and follows the target's steps while they match. */
+  /** Reads a child, and follows the target's steps into it. */
   #member(key: string, offset: number, depth: number): unknown {
-    const follows =
-      this.#target !== undefined && this.#matched === depth && this.#target[depth] === key
-    if (follows) {
-      this.#matched = depth + 1
-      this.found = offset
-    }
-    return this.#value(depth + 1)
+    const around = this.#target
+    const inside = around?.inside.get(key)
+    if (inside) inside.offset = offset
+    this.#target = inside
+    const value = this.#value(depth + 1)
+    this.#target = around
+    return value
   }
 
   #string(): string {

@@ -31,14 +31,17 @@ export function parseYaml(text: string, numbers: ExactNumbers): unknown {
   return new YamlReader(document, numbers).read()
 }
 
-/** Offset of the value a pointer's steps lead to, or of its nearest ancestor. */
-export function locateInYaml(text: string, steps: readonly string[]): number {
-  let document: Document.Parsed
+/** Offsets of the values that pointers' steps lead to, or of their nearest ancestors. */
+export function locateInYaml(text: string, pointers: readonly (readonly string[])[]): number[] {
   try {
-    document = parseTree(text)
+    const document = parseTree(text)
+    return pointers.map((steps) => offsetIn(document, steps))
   } catch (failure) {
-    return failure instanceof ParseFailure ? failure.offset : 0
+    return pointers.map(() => (failure instanceof ParseFailure ? failure.offset : 0))
   }
+}
+
+function offsetIn(document: Document.Parsed, steps: readonly string[]): number {
   let node: Node | null | undefined = document.contents
   let offset = startOf(node)
   for (const step of steps) {

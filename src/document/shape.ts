@@ -8,6 +8,7 @@
 
 export type Kind =
   | 'document'
+  | 'info'
   | 'components'
   | 'paths'
   | 'pathItem'
@@ -41,6 +42,7 @@ const parameterFields = {
 
 const fields: Record<Kind, Readonly<Record<string, Slot>>> = {
   document: {
+    info: one('info'),
     paths: one('paths'),
     webhooks: map('pathItem'),
     components: one('components'),
@@ -50,6 +52,7 @@ const fields: Record<Kind, Readonly<Record<string, Slot>>> = {
     responses: map('response'),
     securityDefinitions: map('securityScheme'),
   },
+  info: {},
   components: {
     schemas: map('schema'),
     responses: map('response'),
@@ -92,8 +95,16 @@ const fields: Record<Kind, Readonly<Record<string, Slot>>> = {
     itemSchema: one('schema'),
     examples: map('example'),
     encoding: map('encoding'),
+    // OpenAPI 3.2
+    prefixEncoding: list('encoding'),
+    itemEncoding: one('encoding'),
   },
-  encoding: { headers: map('header') },
+  encoding: {
+    headers: map('header'),
+    encoding: map('encoding'),
+    prefixEncoding: list('encoding'),
+    itemEncoding: one('encoding'),
+  },
   responses: {},
   response: {
     headers: map('header'),

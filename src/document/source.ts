@@ -6,7 +6,7 @@ import { limits } from './limits.ts'
 import { locateInJson, parseJson } from './parse-json.ts'
 import { locateInYaml, parseYaml } from './parse-yaml.ts'
 import { formatPointer } from './pointer.ts'
-import { ParseFailure, positionOf } from './text-position.ts'
+import { ParseFailure, positionOf, positionsOf } from './text-position.ts'
 
 /** One file of a document. */
 export interface Source {
@@ -122,15 +122,32 @@ export class SourceFiles {
 
   /** Where a pointer of a file stands in its text. */
   place(source: Source, steps: readonly string[]): Place {
-    const offset =
-      source.format === 'json'
-        ? locateInJson(source.text, this.numbers, steps)
-        : locateInYaml(source.text, steps)
-    return {
-      file: source.file,
-      ...positionOf(source.text, offset),
-      pointer: formatPointer(steps),
+    const [place] = this.places([{ source, steps }])
+    if (!place) throw new Error('Every spot has a place.')
+    return place
+  }
+
+  /** The same for many: each file is read through once. */
+  places(spots: readonly { source: Source; steps: readonly string[] }[]): Place[] {
+    const places = new Map<object, Place>()
+    for (const [source, members] of Map.groupBy(spots, (spot) => spot.source)) {
+      const { text, file, format } = source
+      const pointers = members.map(({ steps }) => steps)
+      const offsets =
+        format === 'json'
+          ? locateInJson(text, this.numbers, pointers)
+          : locateInYaml(text, pointers)
+      for (const [index, position] of positionsOf(text, offsets).entries()) {
+        const spot = members[index]
+        if (spot) places.set(spot, { file, ...position, pointer: formatPointer(spot.steps) })
+      }
     }
+    return spots.flatMap((spot) => places.get(spot) ?? [])
+  }
+
+  /** Lets go of the values, which the bundled document has taken over; texts stay, for places. */
+  release(): void {
+    for (const source of this.#read) source.value = undefined
   }
 
   #shown(real: string): string {

@@ -1,15 +1,30 @@
 import { limits } from './limits.ts'
 
-/** Line and column, from 1, of a place in a text. */
-export function positionOf(text: string, offset: number): { line: number; column: number } {
+/** Line and column, both from 1. */
+export interface Position {
+  line: number
+  column: number
+}
+
+export function positionOf(text: string, offset: number): Position {
+  return positionsOf(text, [offset])[0] ?? { line: 1, column: 1 }
+}
+
+/** Positions of several places in a text, found in one pass. */
+export function positionsOf(text: string, offsets: readonly number[]): Position[] {
+  const found = new Map<number, Position>()
   let line = 1
   let start = 0
-  for (;;) {
-    const end = text.indexOf('\n', start)
-    if (end === -1 || end >= offset) return { line, column: offset - start + 1 }
-    line += 1
-    start = end + 1
+  let end = text.indexOf('\n')
+  for (const offset of offsets.toSorted((a, b) => a - b)) {
+    while (end !== -1 && end < offset) {
+      line += 1
+      start = end + 1
+      end = text.indexOf('\n', start)
+    }
+    found.set(offset, { line, column: offset - start + 1 })
   }
+  return offsets.map((offset) => found.get(offset) ?? { line: 1, column: 1 })
 }
 
 /** What a parser found wrong, before it is known which file it was reading. */

@@ -13,6 +13,7 @@ function answering(schema: string, rest = ''): string {
   return `${head}paths:
   /x:
     get:
+      operationId: getX
       responses:
         '200':
           description: ok
@@ -44,7 +45,7 @@ test.each([
   expect(error).toMatchObject({
     code: 'ref_scheme',
     file: 'api.yaml',
-    line: 11,
+    line: 12,
     pointer: '/paths/~1x/get/responses/200/content/application~1json/schema/$ref',
   })
 })
@@ -100,8 +101,8 @@ test.each([
     'other.yaml': 'A: {}\n',
   })
   const error = await refusal(root)
-  expect(error).toMatchObject({ code: 'ref_dangling', file: 'api.yaml', line: 11 })
-  expect(error.message).toMatch(/^api\.yaml:11:\d+ at \/paths\/~1x\/get/)
+  expect(error).toMatchObject({ code: 'ref_dangling', file: 'api.yaml', line: 12 })
+  expect(error.message).toMatch(/^api\.yaml:12:\d+ at \/paths\/~1x\/get/)
 })
 
 test('a broken reference in another file names that file', async () => {
@@ -126,7 +127,7 @@ test('a broken reference that no operation reaches is a warning', async () => {
     ),
   })
   const document = await readDocument(root)
-  expect(document.warnings).toMatchObject([{ code: 'ref_dangling', file: 'api.yaml', line: 12 }])
+  expect(document.warnings).toMatchObject([{ code: 'ref_dangling', file: 'api.yaml', line: 13 }])
 })
 
 test('a broken reference reached through components is a failure', async () => {
@@ -136,7 +137,7 @@ test('a broken reference reached through components is a failure', async () => {
       "components: { schemas: { A: { items: { $ref: '#/components/schemas/B' } }, B: { not: { $ref: '#/components/schemas/Gone' } } } }\n",
     ),
   })
-  expect(await refusal(root)).toMatchObject({ code: 'ref_dangling', line: 12 })
+  expect(await refusal(root)).toMatchObject({ code: 'ref_dangling', line: 13 })
 })
 
 test('a broken reference inside an extension is a warning', async () => {
@@ -148,8 +149,8 @@ test('a broken reference inside an extension is a warning', async () => {
   })
   const { warnings } = await readDocument(root)
   expect(warnings.map(({ code, line }) => [code, line])).toEqual([
-    ['ref_dangling', 11],
-    ['ref_scheme', 12],
+    ['ref_dangling', 12],
+    ['ref_scheme', 13],
   ])
 })
 
@@ -186,7 +187,11 @@ test('a missing root file is told by its path', async () => {
 
 test.each([
   ['parameters as a mapping', 'paths: { /x: { get: { parameters: { a: 1 } } } }', 'a mapping'],
-  ['a schema that is a number', 'components: { schemas: { A: 5 } }', 'a number'],
+  [
+    'a header that is a number',
+    'paths: { /x: { get: { responses: { 200: { headers: { A: 5 } } } } } }',
+    'a number',
+  ],
   ['paths as a list', 'paths: [a]', 'a list'],
 ])('%s is refused by name', async (_what, rest) => {
   expect(await refusal(writeFiles({ 'api.yaml': `${head}${rest}\n` }))).toMatchObject({

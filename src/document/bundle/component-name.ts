@@ -6,13 +6,19 @@ import path from 'node:path'
  *
  * @param file Relative to the root document, e.g. `schemas/Stream.yaml`.
  * @param steps Steps of the pointer inside the file.
+ * @param variant Words at the end of every name.
  */
-export function* proposeNames(file: string, steps: readonly string[]): Generator<string> {
+export function* proposeNames(
+  file: string,
+  steps: readonly string[],
+  variant = '',
+): Generator<string> {
   const folders = file.split('/').slice(0, -1)
   let stem = path.posix.basename(file).replace(/\.[^.]*$/, '')
   if (/^_?index$/i.test(stem)) stem = folders.pop() ?? stem
   const own = steps.findLast((step) => !/^(\d+|schema|items|value)$/.test(step))
-  const best = own === undefined ? stem : own
+  const ending = variant === '' ? '' : `_${variant}`
+  const best = (own === undefined ? stem : own) + ending
   const around = own === undefined ? folders.at(-1) : stem
   yield allowed(best)
   const longer = around === undefined ? best : `${around}_${best}`
