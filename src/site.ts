@@ -31,6 +31,8 @@ export interface Site {
   environments: readonly Environment[]
   /** Path of the root OpenAPI file, relative to the working directory or absolute. */
   openApiDocument: string
+  /** Pages of a broken document say what is missing from them; otherwise it is refused. */
+  lenient: boolean
   /** The GraphQL API beside the REST one, where there is one. */
   graphql?: GraphqlSite
   /** Page that says how to connect the MCP server, below the base. */
@@ -97,7 +99,7 @@ export function sandboxEnvironment(ports: Ports): Environment {
  * Settles the site from environment variables:
  * `DOCS_TARGET` (`production`, the default, or `local`), `WITH_SANDBOX=1` (adds the sandbox to a
  * production build), `SITE_URL`, `OPENAPI_DOCUMENT`, `DOCS_ENVIRONMENTS` (`Name=origin` pairs,
- * separated by commas, in the place of all others), `GRAPHQL_SCHEMA`, `DOCS_PORT`, `AUTH_PORT`,
+ * separated by commas, in the place of all others), `LENIENT=1`, `GRAPHQL_SCHEMA`, `DOCS_PORT`, `AUTH_PORT`,
  * `API_PORT`, `MCP_PORT`.
  *
  * @throws {SettingError} A variable holds something unusable.
@@ -126,6 +128,7 @@ export function readSite(env: NodeJS.ProcessEnv = process.env): Site {
     // are printed, and nothing is sent.
     environments: readEnvironments(env) ?? (env.OPENAPI_DOCUMENT === undefined ? own : []),
     openApiDocument: env.OPENAPI_DOCUMENT ?? 'openapi/openapi.yaml',
+    lenient: env.LENIENT === '1',
     ...graphqlOf(env),
     ...(env.OPENAPI_DOCUMENT === undefined ? { formerReference: '/api-reference' } : {}),
     mcpGuide: '/guides/connect-mcp/',

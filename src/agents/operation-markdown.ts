@@ -38,6 +38,7 @@ export function operationMarkdown(operation: Operation, context: TextContext): s
     `# ${plainWords(operation.summary)}`,
     codeSpan(routeOf(operation)),
     operation.deprecated && '**Deprecated.** It still works; new code should not use it.',
+    gaps(operation.gaps),
     operation.event ? whoSends(operation.event, link) : needs(operation.security),
     operation.confirm && `**Careful:** ${oneLine(operation.confirm)}`,
     settleDescription(operation.description, 3, link),
@@ -48,6 +49,15 @@ export function operationMarkdown(operation: Operation, context: TextContext): s
     requestBody && body(requestBody, link, operation.event ? 0 : 1),
     answers(operation.responses, context),
     callbacks(operation, link),
+  )
+}
+
+/** What is missing because the document is broken. */
+export function gaps(missing: Operation['gaps']): string | undefined {
+  if (missing.length === 0) return undefined
+  return blocks(
+    '**Incomplete.** The OpenAPI document has mistakes, so something is missing here:',
+    missing.map(({ message, place }) => `- ${plainWords(message)} (${codeSpan(place)})`).join('\n'),
   )
 }
 

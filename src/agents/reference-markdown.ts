@@ -6,7 +6,7 @@ import type { Site } from '../site.ts'
 import { settleDescription, settleInline } from './description.ts'
 import type { Link } from './links.ts'
 import { blocks, codeSpan, oneLine, plainWords } from './markdown-text.ts'
-import { routeOf } from './operation-markdown.ts'
+import { gaps, routeOf } from './operation-markdown.ts'
 
 /** The front page of the reference: where the API is, and every operation by tag. */
 export function referenceMarkdown(
@@ -25,6 +25,7 @@ export function referenceMarkdown(
   }
   return blocks(
     `# ${plainWords(title)}`,
+    gaps(reference.gaps),
     settleDescription(reference.description, 3, link),
     facts.join('\n'),
     ...reference.tags.map((tag) =>

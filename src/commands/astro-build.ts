@@ -6,6 +6,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { DocumentWarning } from '../document/index.ts'
 import { loadReferenceOnce } from '../model/load.ts'
 import { buildProgress } from './build-progress.ts'
 
@@ -13,7 +14,9 @@ const cacheDir = await mkdtemp(join(tmpdir(), 'docs-build-'))
 let exitCode = 0
 try {
   // A broken document is said at once, before Astro is loaded and the bundles are made.
-  const { operations, events } = await loadReferenceOnce()
+  const { document, reference } = await loadReferenceOnce()
+  for (const line of warningLines(document.warnings)) console.warn(line)
+  const { operations, events } = reference
   const { build } = await import('astro')
   await build({
     cacheDir,
@@ -29,6 +32,16 @@ try {
   await rm(cacheDir, { recursive: true, force: true })
 }
 process.exit(exitCode)
+
+/** What is odd in the document, one line each; of very many the first. */
+function warningLines(warnings: readonly DocumentWarning[]): string[] {
+  const most = 30
+  const lines = warnings.slice(0, most).map(({ file, line, column, pointer, message }) => {
+    return `Warning: ${file}:${line}:${column} at ${pointer || '/'}: ${message}`
+  })
+  if (warnings.length > most) lines.push(`Warning: and ${warnings.length - most} more.`)
+  return lines
+}
 
 /** A broken document or setting is the writer's to mend: its message names file and line. */
 function messageOf(error: unknown): string {

@@ -17,6 +17,7 @@ Environment variables
   SITE_URL          address of the docs (https://streamloop.app/docs)
   OPENAPI_DOCUMENT  another OpenAPI document to build the reference from
   GRAPHQL_SCHEMA    and the GraphQL schema beside it
+  LENIENT=1         builds a document with broken references: its pages say what is missing
   DOCS_ENVIRONMENTS where its API is, so that pages can call it: Name=https://api.example,…`,
 
   async run(args) {

@@ -25,7 +25,7 @@ export class OpenApiDocument {
   readonly edition: Edition
   /** The files it was read from, the root first. */
   readonly sources: readonly { file: string; path: string }[]
-  readonly warnings: readonly DocumentWarning[]
+  readonly #warnings: DocumentWarning[]
   readonly #problems: DocumentProblem[]
   readonly #lenient: boolean
   readonly #files: SourceFiles
@@ -36,12 +36,22 @@ export class OpenApiDocument {
   constructor(files: SourceFiles, edition: Edition, bundled: Bundle, lenient: boolean) {
     this.json = toEdition31(bundled.json, edition)
     this.edition = edition
-    this.warnings = bundled.warnings
+    this.#warnings = bundled.warnings
     this.sources = files.all.map(({ file, path }) => ({ file, path }))
     this.#files = files
     this.#origins = bundled.origins
     this.#problems = bundled.problems
     this.#lenient = lenient
+  }
+
+  /** What is odd in it and in nobody's way. */
+  get warnings(): readonly DocumentWarning[] {
+    return this.#warnings
+  }
+
+  /** Notes something odd about a value of `json`. */
+  warn(code: DocumentWarning['code'], pointer: readonly string[], message: string): void {
+    this.#warnings.push({ code, ...this.locate(pointer), message })
   }
 
   /**
@@ -69,6 +79,8 @@ export class OpenApiDocument {
     const error = this.error(code, pointer, problem, remedy)
     if (!this.#lenient) throw error
     const { file, line, column, pointer: place } = error
+    // What is read anew is refused anew.
+    if (this.#problems.some((other) => other.pointer === place && other.message === problem)) return
     const shownBy = operation ? [formatPointer(operation)] : []
     this.#problems.push({
       file,
@@ -80,6 +92,13 @@ export class OpenApiDocument {
       remedy,
       shownBy,
     })
+  }
+
+  /** The problems that concern an operation, by its steps in `json`. */
+  problemsOf(steps: readonly string[]): DocumentProblem[] {
+    if (this.#problems.length === 0) return []
+    const around = new Set(steps.map((_, index) => formatPointer(steps.slice(0, index + 1))))
+    return this.#problems.filter(({ shownBy }) => shownBy.some((pointer) => around.has(pointer)))
   }
 
   /**

@@ -40,26 +40,26 @@ export async function loadDocument(): Promise<OpenApiDocument> {
  *
  * @throws {DocumentError}
  */
-export async function loadReferenceOnce(): Promise<Reference> {
+export async function loadReferenceOnce(): Promise<Loaded> {
   globalThis.loadedReference = await load()
-  return globalThis.loadedReference.reference
+  return globalThis.loadedReference
 }
 
 async function load(): Promise<Loaded> {
   if (globalThis.loadedReference) return globalThis.loadedReference
-  const { openApiDocument } = readSite()
+  const { openApiDocument, lenient } = readSite()
   if (loading && loadedFrom === openApiDocument) {
     // A failed reading is not kept: the next page asks again, when the author may have mended it.
     const loaded = await loading.catch(() => undefined)
     if (loaded && stampOf(loaded.document) === loaded.stamp) return loaded
   }
   loadedFrom = openApiDocument
-  loading = read(openApiDocument)
+  loading = read(openApiDocument, lenient)
   return loading
 }
 
-async function read(path: string): Promise<Loaded> {
-  const document = await readDocument(path)
+async function read(path: string, lenient: boolean): Promise<Loaded> {
+  const document = await readDocument(path, { lenient })
   return { document, reference: readReference(document), stamp: stampOf(document) }
 }
 

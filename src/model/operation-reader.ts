@@ -3,9 +3,11 @@ import { Anchors } from './anchor.ts'
 import { readRequestBody, readResponses } from './body.ts'
 import { readCallbacks } from './callback.ts'
 import { linkOf, listOf, text } from './field.ts'
+import { gapsOf } from './gap.ts'
 import { withLazy } from './lazy.ts'
 import type {
   EventDescription,
+  Gap,
   Operation,
   Parameter,
   RequestBodyDescription,
@@ -83,9 +85,9 @@ export class OperationReader {
     const names = listOf(raw.tags).map(text).filter(Boolean)
     const tag = tags.homeOf(names, steps)
     const id = text(raw.operationId) || `${method.toUpperCase()} ${path}`
-    const slug = kebabCase(text(raw.operationId)) || slugOfPath(method, path)
+    const slugs = [kebabCase(text(raw.operationId)), slugOfPath(method, path)].filter(Boolean)
+    const slug = claim(tag.href, slugs, `the operation ${id}`, steps)
     const href = `${tag.href}${slug}/`
-    claim(href, `the operation ${id}`, steps)
     problems.note(id, raw.responses, steps)
     const operation = this.#operation(found, { id, slug, tag, href, names })
     tag.operations.push(operation)
@@ -114,9 +116,10 @@ export class OperationReader {
     const tag = home ?? tags.homeOf(names, steps, webhookTag)
     const own = kebabCase(text(raw.operationId))
     const named = prefix || kebabCase(event.name)
-    const slug = own || (method === 'post' ? named : `${named}-${kebabCase(method)}`)
+    const byName = method === 'post' ? named : `${named}-${kebabCase(method)}`
+    const slugs = [own, byName].filter(Boolean)
+    const slug = claim(tag.href, slugs, `the ${event.kind} ${event.name}`, steps)
     const href = `${tag.href}${slug}/`
-    claim(href, `the ${event.kind} ${event.name}`, steps)
     const id = text(raw.operationId) || `${event.kind} ${method.toUpperCase()} ${event.name}`
     const operation = this.#operation(found, { id, slug, tag, href, names })
     tag.events.push(operation)
@@ -135,6 +138,7 @@ export class OperationReader {
     const security = this.#parts.security.alternatives(
       own ? raw.security : event ? [] : json.security,
       own ? [...steps, 'security'] : ['security'],
+      own ? steps : undefined,
     )
     const servers = [raw.servers, item.servers, json.servers].map(listOf)
     const level = servers.findIndex((list) => list.length > 0)
@@ -189,16 +193,20 @@ export class OperationReader {
     const withResponses = withLazy(withParameters, 'responses', (): ResponseDescription[] =>
       readResponses(raw.responses, schemas, new Anchors(), (response) => problems.of(response)),
     )
-    if (raw.requestBody === undefined) return withResponses
-    return withLazy(
-      withResponses,
-      'requestBody',
-      (): RequestBodyDescription => readRequestBody(raw.requestBody, schemas, new Anchors()),
-    )
+    const withBody =
+      raw.requestBody === undefined
+        ? withResponses
+        : withLazy(
+            withResponses,
+            'requestBody',
+            (): RequestBodyDescription => readRequestBody(raw.requestBody, schemas, new Anchors()),
+          )
+    // Last, because working out the others may find some.
+    return withLazy(withBody, 'gaps', (): Gap[] => gapsOf(schemas.document.problemsOf(steps)))
   }
 }
 
-type LazyPart = 'parameters' | 'responses' | 'requestBody'
+type LazyPart = 'parameters' | 'responses' | 'requestBody' | 'gaps'
 
 function* operationsOfItem(
   item: JsonObject,

@@ -51,6 +51,15 @@ export interface Operation {
   samples: { lang: string; label: string; source: string }[]
   /** Set where it is not the reader who calls but the API. */
   event?: EventDescription
+  /** What is missing here because the document is broken; empty unless it was read leniently. */
+  gaps: Gap[]
+}
+
+/** Something that the page cannot tell. */
+export interface Gap {
+  message: string
+  /** File, line, column and pointer. */
+  place: string
 }
 
 /** A request that the API sends: who asks for it, and where it goes. */
@@ -374,6 +383,8 @@ export interface Reference {
   /** Component schemas in the document's order. */
   schemas: SchemaPage[]
   problems: Problem[]
+  /** What is missing anywhere, as in `Operation.gaps`. */
+  readonly gaps: Gap[]
   /** Every scope any operation asks for, in the document's order. */
   scopes: Scope[]
 }

@@ -34,12 +34,16 @@ export function readParameters(
     const parameter = resolved(entry, schemas)
     const { name, in: place } = parameter
     if (typeof name !== 'string' || typeof place !== 'string') {
-      throw schemas.document.error(
+      // A broken reference has been told already.
+      if (parameter['x-dangling-ref'] !== undefined) continue
+      schemas.document.refuse(
         'wrong_type',
         [...steps, 'parameters'],
         'A parameter lacks its name or its place.',
         'Give it "name" and "in".',
+        steps,
       )
+      continue
     }
     if (place === 'header' && ignoredHeaders.has(name.toLowerCase())) continue
     merged.set(`${place}:${place === 'header' ? name.toLowerCase() : name}`, parameter)

@@ -45,12 +45,14 @@ export class Problems {
       for (const code of this.#codes(response)) {
         const problem = this.#byCode.get(code)
         if (!problem) {
-          throw this.#schemas.document.error(
+          this.#schemas.document.refuse(
             'problem_unknown',
             [...steps, 'responses', status],
             `The answer may carry the code "${code}", which x-problem-codes does not explain.`,
             'Add it there, or correct the enum.',
+            steps,
           )
+          continue
         }
         if (!problem.operations.includes(operationId)) problem.operations.push(operationId)
       }

@@ -1,5 +1,6 @@
 import { child, isObject, type JsonObject, type OpenApiDocument } from '../document/index.ts'
 import { linkOf, text } from './field.ts'
+import { gapsOf } from './gap.ts'
 import type { Reference } from './operation.ts'
 import { OperationReader } from './operation-reader.ts'
 import { Problems } from './problem.ts'
@@ -7,15 +8,15 @@ import { readSchemaPages } from './schema-page.ts'
 import { SecuritySchemes } from './security.ts'
 import { readServers, serverUrl } from './server.ts'
 import { Schemas } from './settled-schema.ts'
-import { operationsOf, Tags } from './tag.ts'
+import { type Claim, operationsOf, Tags } from './tag.ts'
 
 /**
  * Reads everything the pages show from an OpenAPI document. Parameters, bodies and answers of an
  * operation are worked out when they are looked at, and again later: hold the operation's page, not
  * all of them.
  *
- * @throws {DocumentError} Two addresses clash, or the document names a security scheme or an error
- * code that it does not define.
+ * @throws {DocumentError} The document names a security scheme or an error code that it does not
+ * define, and is not read leniently.
  */
 export function readReference(document: OpenApiDocument): Reference {
   const { json } = document
@@ -49,6 +50,9 @@ export function readReference(document: OpenApiDocument): Reference {
     events: ordered.flatMap(({ events }) => events),
     schemas: readSchemaPages(schemas, reader.readings),
     problems: problems.all,
+    get gaps() {
+      return gapsOf(document.problems)
+    },
     scopes: security.asked(operations.flatMap((operation) => operation.security)),
   }
 }
@@ -78,19 +82,22 @@ class Addresses {
     this.#document = document
   }
 
-  /** @throws {DocumentError} `slug_clash`. */
-  readonly claim = (href: string, words: string, steps: readonly string[]): void => {
-    const other = this.#taken.get(href)
-    if (!other) {
-      this.#taken.set(href, { words, steps })
-      return
+  readonly claim: Claim = (folder, slugs, words, steps) => {
+    const [wanted = ''] = slugs
+    const isFree = (slug: string): boolean => !this.#taken.has(folder + slug)
+    const slug = slugs.find(isFree) ?? numbered(wanted).find(isFree) ?? wanted
+    const other = this.#taken.get(folder + wanted)
+    if (other) {
+      const { file, line } = this.#document.locate(other.steps)
+      const first = `${words[0]?.toUpperCase()}${words.slice(1)}`
+      const message = `${first} and ${other.words} (${file}:${line}) would both be the page ${folder}${wanted}/; this one is ${slug}/.`
+      this.#document.warn('slug_clash', steps, message)
     }
-    const { file, line } = this.#document.locate(other.steps)
-    throw this.#document.error(
-      'slug_clash',
-      steps,
-      `${words[0]?.toUpperCase()}${words.slice(1)} and ${other.words} (${file}:${line}) would both be the page ${href}.`,
-      'Rename one of them.',
-    )
+    this.#taken.set(folder + slug, { words, steps })
+    return slug
   }
+}
+
+function* numbered(slug: string): Generator<string> {
+  for (let number = 2; ; number += 1) yield `${slug}-${number}`
 }

@@ -27,12 +27,17 @@ export class SecuritySchemes {
   /**
    * @param requirement `security` of the operation, or of the document without one.
    * @param steps Where it stands, for errors.
+   * @param operation Steps of the operation whose own it is.
    * @throws {DocumentError} `security_unknown`.
    */
-  alternatives(requirement: unknown, steps: readonly string[]): SecurityAlternative[] {
+  alternatives(
+    requirement: unknown,
+    steps: readonly string[],
+    operation?: readonly string[],
+  ): SecurityAlternative[] {
     return listOf(requirement).map((entry, index) =>
       Object.entries(isObject(entry) ? entry : {}).map(([name, scopes]) =>
-        this.#scheme(name, listOf(scopes).map(String), [...steps, String(index), name]),
+        this.#scheme(name, listOf(scopes).map(String), [...steps, String(index), name], operation),
       ),
     )
   }
@@ -61,14 +66,20 @@ export class SecuritySchemes {
     return (['apiKey', 'bearer'] as const).flatMap((kind) => byKind.get(kind) ?? [])
   }
 
-  #scheme(name: string, scopes: readonly string[], steps: readonly string[]): SecurityScheme {
-    const raw = this.#raw.get(name)
-    if (!raw) {
-      throw this.#schemas.document.error(
+  #scheme(
+    name: string,
+    scopes: readonly string[],
+    steps: readonly string[],
+    operation?: readonly string[],
+  ): SecurityScheme {
+    const raw = this.#raw.get(name) ?? undefinedScheme
+    if (raw === undefinedScheme) {
+      this.#schemas.document.refuse(
         'security_unknown',
         steps,
         `No security scheme is called "${name}".`,
         'Define it in components.securitySchemes, or correct the name.',
+        operation,
       )
     }
     const known = this.#scopes.get(name)
@@ -106,6 +117,12 @@ export class SecuritySchemes {
     }
     return undefined
   }
+}
+
+/** Stands for a scheme that the document names and does not define. */
+const undefinedScheme: JsonObject = {
+  type: 'http',
+  description: 'The document does not define it.',
 }
 
 function scopesOf(raw: JsonObject): Map<string, Scope> {

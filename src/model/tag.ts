@@ -6,8 +6,16 @@ import { kebabCase, titleCase } from './slug.ts'
 /** Addresses below `/reference/` that belong to something else. */
 const reserved = new Set(['schemas'])
 
-/** Takes an address for a page; throws where it is taken. */
-export type Claim = (href: string, words: string, steps: readonly string[]) => void
+/**
+ * Takes an address for a page: the first of some slugs that is free in a folder, or the first with a
+ * number. Where that is not the first one, a warning says so.
+ */
+export type Claim = (
+  folder: string,
+  slugs: readonly string[],
+  words: string,
+  steps: readonly string[],
+) => string
 
 /**
  * The tags of a document: those it lists, in its order and nesting, then those that operations
@@ -106,9 +114,9 @@ export class Tags {
 
   #add(name: string, raw: unknown, steps: readonly string[]): Tag {
     const wanted = kebabCase(name) || 'other'
-    const slug = reserved.has(wanted) ? `${wanted}-tag` : wanted
+    const first = reserved.has(wanted) ? `${wanted}-tag` : wanted
+    const slug = this.#claim('/reference/', [first], `the tag "${name}"`, steps)
     const href = `/reference/${slug}/`
-    this.#claim(href, `the tag "${name}"`, steps)
     const tag: Tag = {
       name,
       slug,

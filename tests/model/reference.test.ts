@@ -119,20 +119,34 @@ async function refusal(paths: string, rest = ''): Promise<DocumentError> {
   throw new Error('The reference was read.')
 }
 
-test('two operations with one address are an error that names both and their lines', async () => {
-  const error = await refusal(
+async function warned(paths: string) {
+  const root = writeFiles({
+    'api.yaml': `openapi: 3.1.1\ninfo: { title: T, version: '1' }\npaths:\n${paths}\n`,
+  })
+  const document = await readDocument(root)
+  const reference = readReference(document)
+  return { reference, warnings: document.warnings }
+}
+
+test('of two operations with one address the second gets another, and a warning names both', async () => {
+  const { reference, warnings } = await warned(
     '  /a: { get: { operationId: listThings } }\n  /b: { get: { operationId: list-things } }',
   )
-  expect(error).toMatchObject({ code: 'slug_clash', file: 'api.yaml', line: 5 })
-  expect(error.message).toContain('list-things')
-  expect(error.message).toContain('listThings (api.yaml:4)')
+  expect(reference.operations.map(({ href }) => href)).toEqual([
+    '/reference/other/list-things/',
+    '/reference/other/get-b/',
+  ])
+  expect(warnings).toMatchObject([{ code: 'slug_clash', file: 'api.yaml', line: 5 }])
+  expect(warnings[0]?.message).toContain('list-things')
+  expect(warnings[0]?.message).toContain('listThings (api.yaml:4)')
 })
 
-test('two tags with one address are an error', async () => {
-  const error = await refusal(
-    '  /a: { get: { tags: [live stats] } }\n  /b: { get: { tags: [live-stats] } }',
+test('of two tags with one address the second gets a number', async () => {
+  const { reference, warnings } = await warned(
+    '  /a: { get: { operationId: a, tags: [live stats] } }\n  /b: { get: { operationId: b, tags: [live-stats] } }',
   )
-  expect(error).toMatchObject({ code: 'slug_clash', line: 5 })
+  expect(reference.tags.map(({ slug }) => slug)).toEqual(['live-stats', 'live-stats-2'])
+  expect(warnings).toMatchObject([{ code: 'slug_clash', line: 5 }])
 })
 
 test('a scheme that is not defined is an error with its place', async () => {
