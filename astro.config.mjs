@@ -1,8 +1,10 @@
+import { readFile } from 'node:fs/promises'
 import { satteri } from '@astrojs/markdown-satteri'
 import starlight from '@astrojs/starlight'
 import { defineConfig } from 'astro/config'
 import { guideGroups } from './src/content/guide-groups.ts'
 import { guideFacts } from './src/guides/guide-facts.ts'
+import { guideSpelling } from './src/guides/guide-spelling.ts'
 import { markdownCode } from './src/highlight/markdown-code.ts'
 import { hosting } from './src/hosting/integration.ts'
 import { referenceHome } from './src/hosting/reference-home.ts'
@@ -47,7 +49,9 @@ export default defineConfig({
   markdown: {
     ...markdownCode,
     processor: satteri({
-      mdastPlugins: site.foreignDocument ? [] : [guideFacts(factSource), await guideAddresses()],
+      mdastPlugins: site.foreignDocument
+        ? []
+        : [guideFacts(factSource), guideSpelling(spellingSource), await guideAddresses()],
     }),
   },
   vite: {
@@ -86,6 +90,11 @@ function sidebar() {
 
 async function factSource() {
   return { document: await loadDocument(), reference: await loadReference() }
+}
+
+async function spellingSource() {
+  const schema = site.graphql && (await readFile(site.graphql.schema, 'utf8'))
+  return { document: await loadDocument(), ...(schema ? { schema } : {}) }
 }
 
 /** Guides name the addresses of this build by `%NAME%`. */

@@ -1,6 +1,5 @@
-import { relative } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { defineMdastPlugin, type MdastNode } from 'satteri'
+import { type GuideContext, guideFile, guidePlace } from '../markdown/guide-place.ts'
 import type { FactSource } from './fact.ts'
 import { facts } from './facts.ts'
 
@@ -8,11 +7,6 @@ import { facts } from './facts.ts'
 export class GuideFactError extends Error {
   override readonly name = 'GuideFactError'
   readonly code = 'guide_fact'
-
-  /** @param line Counted from 1, in the file with its front matter. */
-  constructor(file: string, line: number, problem: string, options?: ErrorOptions) {
-    super(`${file}:${line}: ${problem}`, options)
-  }
 }
 
 /**
@@ -24,12 +18,10 @@ export class GuideFactError extends Error {
  */
 export function guideFacts(load: () => Promise<FactSource>) {
   const check = async (node: MdastNode & { name: string | null }, context: GuideContext) => {
-    const file = context.fileURL && fileURLToPath(context.fileURL)
-    if (!file || !/[\\/]content[\\/]docs[\\/]guides[\\/]/.test(file)) return
-    const fail = (problem: string, options?: ErrorOptions) => {
-      const line = node.position?.start.line ?? 1
-      return new GuideFactError(relative('.', file), line, `<${node.name}> ${problem}`, options)
-    }
+    const file = guideFile(context)
+    if (!file) return
+    const fail = (problem: string, options?: ErrorOptions) =>
+      new GuideFactError(`${guidePlace(file, node)}<${node.name}> ${problem}`, options)
     const read = facts.get(node.name ?? '')
     if (!read) throw fail(`is none of ${[...facts.keys()].join(', ')}.`)
     try {
@@ -45,10 +37,6 @@ export function guideFacts(load: () => Promise<FactSource>) {
     mdxJsxFlowElement: check,
     mdxJsxTextElement: check,
   })
-}
-
-interface GuideContext {
-  fileURL: URL | undefined
 }
 
 function attributesOf(node: MdastNode): Map<string, string> {

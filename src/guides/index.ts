@@ -1,6 +1,7 @@
 export { type Fact, FactError, type FactSource, type ReadFact } from './fact.ts'
 export { facts } from './facts.ts'
 export { guideFacts } from './guide-facts.ts'
+export { guideSpelling } from './guide-spelling.ts'
 export { dollars, grouped, type RateCard, readRateCard } from './rate-card.ts'
 export { boxSize, layStates } from './state-diagram.ts'
 export { readStateMachine, type StateMachine, type Transition } from './state-machine.ts'

@@ -1,5 +1,6 @@
 import { defineMdastPlugin } from 'satteri'
 import { type Site, sandboxEnvironment } from '../site.ts'
+import { type GuideContext, guideFile, guidePlace, type Placed } from './guide-place.ts'
 
 /**
  * Lets a guide name an address without spelling it: `%API%` becomes the API base URL of the first
@@ -12,27 +13,35 @@ import { type Site, sandboxEnvironment } from '../site.ts'
  */
 export function guideValues(site: Site, apiPath: string) {
   const values = guideValueMap(site, apiPath)
-  const settle = (text: string) =>
-    text.replace(/%([A-Z][A-Z_]+)%/g, (whole, name: string) => {
+  const settle = (text: string, node: Placed, context: GuideContext) =>
+    text.replace(/%([A-Z][A-Z_]+)%/g, (whole, name: string, at: number) => {
       const value = values.get(name)
-      if (value === undefined) throw new GuideValueError(whole, [...values.keys()])
-      return value
+      if (value !== undefined) return value
+      const file = guideFile(context)
+      // A block begins on the line after its fence.
+      const fence = 'lang' in node ? 1 : 0
+      const further = fence + text.slice(0, at).split('\n').length - 1
+      throw new GuideValueError(whole, [...values.keys()], file && guidePlace(file, node, further))
     })
   const prefix = site.base === '/' ? '' : site.base
 
   return defineMdastPlugin({
     name: 'guide-values',
+    options: { position: true },
     text(node, context) {
-      if (node.value.includes('%')) context.setProperty(node, 'value', settle(node.value))
+      if (node.value.includes('%'))
+        context.setProperty(node, 'value', settle(node.value, node, context))
     },
     inlineCode(node, context) {
-      if (node.value.includes('%')) context.setProperty(node, 'value', settle(node.value))
+      if (node.value.includes('%'))
+        context.setProperty(node, 'value', settle(node.value, node, context))
     },
     code(node, context) {
-      if (node.value.includes('%')) context.setProperty(node, 'value', settle(node.value))
+      if (node.value.includes('%'))
+        context.setProperty(node, 'value', settle(node.value, node, context))
     },
     link(node, context) {
-      const url = settle(node.url)
+      const url = settle(node.url, node, context)
       const based = url.startsWith('/') && !url.startsWith('//') ? prefix + url : url
       if (based !== node.url) context.setProperty(node, 'url', based)
     },
@@ -62,9 +71,9 @@ export class GuideValueError extends Error {
   override readonly name = 'GuideValueError'
   readonly code = 'guide_value_unknown'
 
-  constructor(placeholder: string, known: readonly string[]) {
+  constructor(placeholder: string, known: readonly string[], place = '') {
     super(
-      `${placeholder} has no value here. A guide may use: ${known.join(', ')}, each between "%".`,
+      `${place}${placeholder} has no value here. A guide may use: ${known.join(', ')}, each between "%".`,
     )
   }
 }

@@ -44,7 +44,6 @@ export function createAccessTokenVerifier(
 
   return async (token, audience) => {
     if (token.length > longestToken) throw new InvalidTokenError('The access token is too long.')
-    assertWrittenOnce(token)
     const payload = await verify(token, audience)
     const { exp, iat, sub, client_id: clientId, scope = '', sid, cnf } = payload
     // Bound to a key of the client's: as a plain bearer token it is somebody else's (RFC 9449, 7.2).
@@ -74,6 +73,7 @@ export function createAccessTokenVerifier(
     const known = verified.get(seen)
     // Signatures do not change; time goes on.
     if (known && isInTime(known, now())) return known
+    assertWrittenOnce(token)
     try {
       const { payload } = await jwtVerify(token, findKey, {
         algorithms: ['ES256'],
