@@ -55,6 +55,8 @@ export default defineConfig({
     }),
   },
   vite: {
+    // What the vault needs only at times is loaded at such times, by the worker as by the page.
+    worker: { format: 'es' },
     define: {
       __ENVIRONMENTS__: JSON.stringify(site.environments),
       __BASE__: JSON.stringify(base),

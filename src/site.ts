@@ -41,6 +41,8 @@ export interface Site {
   formerReference?: string
   /** True when `OPENAPI_DOCUMENT` names someone else's document: Streamloop's guides stay out. */
   foreignDocument: boolean
+  /** Path of the guide that gets a token in a terminal; it is one of Streamloop's. */
+  tokenGuide?: string
   ports: Ports
 }
 
@@ -133,6 +135,9 @@ export function readSite(env: NodeJS.ProcessEnv = process.env): Site {
     ...(env.OPENAPI_DOCUMENT === undefined ? { formerReference: '/api-reference' } : {}),
     mcpGuide: '/guides/connect-mcp/',
     foreignDocument: env.OPENAPI_DOCUMENT !== undefined,
+    ...(env.OPENAPI_DOCUMENT === undefined && {
+      tokenGuide: '/guides/register-a-client/#3-sign-in-with-it',
+    }),
     ports,
   }
 }

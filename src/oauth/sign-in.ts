@@ -116,7 +116,8 @@ export async function arriveFromSignIn(
     saveHomecoming(sessionStorage, {
       ...homecoming,
       signedIn: false,
-      ...(declined && { refusal: error.toPlain() }),
+      // The server's own words add nothing to a "no".
+      ...(declined && { refusal: { code: error.code, message: error.message } }),
     })
     return declined ? { back } : { back, error }
   }

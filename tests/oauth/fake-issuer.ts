@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { generateKeyPair, SignJWT } from 'jose'
+import { exportJWK, generateKeyPair, type JWTHeaderParameters, SignJWT } from 'jose'
 import type { Environment } from '../../src/site.ts'
 
 /** What a test makes the issuer or the API say instead of the truth. */
@@ -18,6 +18,8 @@ export interface Lies {
   /** Replaces claims of the ID token. */
   claims?: Record<string, unknown>
   userinfo?: Record<string, unknown>
+  /** Whole answer of the endpoint with the public keys. */
+  jwks?: unknown
   /** Error that the revocation endpoint answers. */
   revocation?: string
   /** Seconds by which the issuer's clock is ahead. */
@@ -42,6 +44,8 @@ export interface FakeIssuer {
   apiSeen: Seen[]
   /** Nonce that the next ID token holds. */
   nonce: string
+  /** An access token of this issuer's; the claims replace its own. */
+  sign(claims?: Record<string, unknown>, header?: Partial<JWTHeaderParameters>): Promise<string>
   close(): Promise<void>
 }
 
@@ -49,7 +53,8 @@ export const accessToken = 'eyJhbGciOiJFUzI1NiJ9.c2VjcmV0LXRva2Vu.c2lnbmF0dXJl'
 
 /** An authorization server and an API over real HTTP that tell the truth unless told otherwise. */
 export async function startFakeIssuer(): Promise<FakeIssuer> {
-  const { privateKey } = await generateKeyPair('ES256')
+  const { privateKey, publicKey } = await generateKeyPair('ES256')
+  const publicKeys = [{ ...(await exportJWK(publicKey)), kid: 'key-1', alg: 'ES256' }]
   const seen: Seen[] = []
   const apiSeen: Seen[] = []
   const issuerServer = createServer((request, response) => void answerIssuer(request, response))
@@ -62,6 +67,13 @@ export async function startFakeIssuer(): Promise<FakeIssuer> {
     seen,
     apiSeen,
     nonce: '',
+    sign(claims = {}, header = {}) {
+      const now = Math.floor(Date.now() / 1000)
+      const own = { iss: issuer, sub: 'user_1', aud: api, iat: now, exp: now + 3600 }
+      return new SignJWT({ ...own, scope: 'openid profile read', ...claims })
+        .setProtectedHeader({ alg: 'ES256', kid: 'key-1', typ: 'at+jwt', ...header })
+        .sign(privateKey)
+    },
     async close() {
       for (const server of [issuerServer, apiServer]) {
         server.closeAllConnections()
@@ -125,6 +137,8 @@ export async function startFakeIssuer(): Promise<FakeIssuer> {
       }
       case '/userinfo':
         return json(response, 200, { sub: 'user_1', name: 'Demo user', ...lies.userinfo })
+      case '/jwks':
+        return json(response, 200, lies.jwks ?? { keys: publicKeys })
       case '/revoke':
         return json(response, lies.revocation ? 400 : 200, { error: lies.revocation })
       case '/end-session':

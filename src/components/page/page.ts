@@ -1,5 +1,6 @@
 /** What every page does once script runs: theme, search, copying, and links into folded places. */
 
+import { hasSessionHint } from '../../try-it/session/session-hint.ts'
 import { startPageMenu } from './page-menu.ts'
 
 chooseTheme()
@@ -8,6 +9,7 @@ openSearch()
 startPageMenu(say)
 unfoldTarget()
 addEventListener('hashchange', unfoldTarget)
+markWhatCanBeCalled()
 
 function chooseTheme(): void {
   const key = 'starlight-theme'
@@ -76,12 +78,30 @@ function openSearch(): void {
   })
 }
 
+/** Where somebody may be signed in, the page says what their sign-in can call. */
+function markWhatCanBeCalled(): void {
+  if (!hasSessionHint()) return
+  import('../../try-it/session/marks.ts').then(
+    ({ showMarks }) => showMarks(),
+    () => undefined,
+  )
+}
+
 /** Opens every fold around the element that the address names, then brings it into view. */
 function unfoldTarget(): void {
-  const id = decodeURIComponent(location.hash.slice(1))
+  const id = targetId()
   const target = id ? document.getElementById(id) : null
   let fold = target?.closest<HTMLDetailsElement>('details:not([open])')
   if (!target || !fold) return
   for (; fold; fold = target.closest<HTMLDetailsElement>('details:not([open])')) fold.open = true
   target.scrollIntoView()
+}
+
+/** An address is anyone's to write: a hash that means nothing is no target. */
+function targetId(): string {
+  try {
+    return decodeURIComponent(location.hash.slice(1))
+  } catch {
+    return ''
+  }
 }

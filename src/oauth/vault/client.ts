@@ -1,3 +1,5 @@
+import type { FlowStep } from '../flow/flow-step.ts'
+import type { TokenReport } from '../inspection/token-report.ts'
 import { SignInError } from '../sign-in-error.ts'
 import type { Transaction } from '../transaction.ts'
 import type { KeptCall } from './kept-calls.ts'
@@ -30,6 +32,10 @@ export interface VaultClient {
   signOut(environment: string): Promise<SignOutOutcome>
   keepSecrets(trip: string, secrets: Record<string, string>): Promise<void>
   takeSecrets(trip: string): Promise<Record<string, string> | undefined>
+  /** Nothing where nobody is signed in. */
+  inspect(environment: string): Promise<TokenReport | undefined>
+  /** The steps of the last sign-in, in order. */
+  flow(environment: string): Promise<FlowStep[]>
   keepCall(tab: string, call: KeptCall): Promise<void>
   /** Calls of a tab, oldest first. */
   keptCalls(tab: string): Promise<KeptCall[]>
@@ -113,6 +119,8 @@ export function connectPort(
     signOut: (environment) => call('signOut', { environment }).answer,
     keepSecrets: (trip, secrets) => call('keepSecrets', { trip, secrets }).answer,
     takeSecrets: (trip) => call('takeSecrets', { trip }).answer,
+    inspect: (environment) => call('inspect', { environment }).answer,
+    flow: (environment) => call('flow', { environment }).answer,
     keepCall: (tab, kept) => call('keepCall', { tab, call: kept }).answer,
     keptCalls: (tab) => call('keptCalls', { tab }).answer,
     listen(listener) {

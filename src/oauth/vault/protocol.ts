@@ -1,4 +1,6 @@
 import type { ApiRequest } from '../../request/api-request.ts'
+import type { FlowStep } from '../flow/flow-step.ts'
+import type { TokenReport } from '../inspection/token-report.ts'
 import type { PlainSignInError } from '../sign-in-error.ts'
 import type { Transaction } from '../transaction.ts'
 import type { KeptCall } from './kept-calls.ts'
@@ -99,6 +101,8 @@ export interface Calls {
   signOut: { ask: { environment: string }; answer: SignOutOutcome }
   keepSecrets: { ask: { trip: string; secrets: Record<string, string> }; answer: undefined }
   takeSecrets: { ask: { trip: string }; answer: Record<string, string> | undefined }
+  inspect: { ask: { environment: string }; answer: TokenReport | undefined }
+  flow: { ask: { environment: string }; answer: FlowStep[] }
   keepCall: { ask: { tab: string; call: KeptCall }; answer: undefined }
   keptCalls: { ask: { tab: string }; answer: KeptCall[] }
 }

@@ -52,6 +52,8 @@ export function servePort(vault: Vault, port: MessagePort): void {
     signOut: ({ environment }) => vault.signOut(environment),
     keepSecrets: ({ trip, secrets }) => vault.keepSecrets(trip, secrets),
     takeSecrets: ({ trip }) => vault.takeSecrets(trip),
+    inspect: ({ environment }) => vault.inspect(environment),
+    flow: ({ environment }) => vault.flow(environment),
     keepCall: ({ tab, call }) => vault.calls.keep(tab, call),
     keptCalls: ({ tab }) => vault.calls.of(tab),
   }

@@ -5,13 +5,16 @@ import { signInEnvironment } from '../authorization-server.ts'
 import { checkCallback, validateCallback } from '../callback.ts'
 import { discover } from '../discovery.ts'
 import { exchangeCode, readAccount } from '../exchange.ts'
-import { isClientForgotten, registerClient } from '../registration.ts'
+import type { FlowStep } from '../flow/flow-step.ts'
+import { Flows } from '../flow/flows.ts'
+import type { TokenReport } from '../inspection/token-report.ts'
+import { registerClient } from '../registration.ts'
 import { SignInError } from '../sign-in-error.ts'
 import { endSession } from '../sign-out.ts'
 import { isTransaction, type Transaction, transactionLife } from '../transaction.ts'
 import { KeptCalls } from './kept-calls.ts'
 import type { BeginRequest, Begun, SendRequest, SessionView, SignOutOutcome } from './protocol.ts'
-import { type Answer, type Sender, send } from './send.ts'
+import type { Answer, Sender } from './send.ts'
 import { SendFailure } from './send-failure.ts'
 import { isIdle, type Session, viewSession } from './session.ts'
 
@@ -41,6 +44,10 @@ export interface Vault {
   keepSecrets(trip: string, secrets: Readonly<Record<string, string>>): void
   /** Hands them out, once. */
   takeSecrets(trip: string): Record<string, string> | undefined
+  /** What is in the token, for a person to read. The token itself stays. */
+  inspect(environment: string): Promise<TokenReport | undefined>
+  /** The steps of the last sign-in, secrets masked. */
+  flow(environment: string): FlowStep[]
   /** What each tab has called. */
   readonly calls: KeptCalls
   /** Ends what is idle or long expired. To be called every now and then. */
@@ -57,6 +64,7 @@ export function createVault(options: VaultOptions): Vault {
   const servers = new Map<string, AuthorizationServer>()
   const secrets = new Map<string, { kept: Record<string, string>; until: number }>()
   const calls = new KeptCalls()
+  const flows = new Flows(options.fetch, options.now)
   const listeners = new Set<(environment: string, session: SessionView | undefined) => void>()
 
   function environmentOf(name: string): Environment {
@@ -68,7 +76,7 @@ export function createVault(options: VaultOptions): Vault {
   async function serverOf(environment: Environment): Promise<AuthorizationServer> {
     const known = servers.get(environment.name)
     if (known) return known
-    const server = await discover(environment, options.fetch)
+    const server = await discover(environment, flows.discovery(environment.name))
     servers.set(environment.name, server)
     return server
   }
@@ -80,6 +88,7 @@ export function createVault(options: VaultOptions): Vault {
   }
 
   function drop(environment: string): void {
+    flows.drop(environment)
     if (sessions.delete(environment)) tell(environment)
   }
 
@@ -106,17 +115,17 @@ export function createVault(options: VaultOptions): Vault {
       const environment = signInEnvironment(environmentOf(request.environment))
       // Read anew: a sign-in is rare, and metadata may have changed since.
       servers.delete(environment.name)
+      flows.begin(environment.name)
       const server = await serverOf(environment)
       const { redirectUri } = options
       let clientId = request.clientId
-      if (
-        clientId !== undefined &&
-        request.doubtful &&
-        (await isClientForgotten(server, clientId, options.fetch))
-      ) {
-        clientId = undefined
+      if (clientId !== undefined && request.doubtful) {
+        const { isClientForgotten } = await import('../forgotten-client.ts')
+        const ask = flows.fetch(environment.name, 'known_client')
+        if (await isClientForgotten(server, clientId, ask)) clientId = undefined
       }
-      clientId ??= await registerClient(server, redirectUri, request.clientName, options.fetch)
+      const register = flows.fetch(environment.name, 'registration')
+      clientId ??= await registerClient(server, redirectUri, request.clientName, register)
       const own = newSecrets()
       const { scopes, url } = await authorizationAddress(server, {
         ...own,
@@ -126,6 +135,7 @@ export function createVault(options: VaultOptions): Vault {
         resource: environment.resource,
         consent: request.consent,
       })
+      flows.left(environment.name, url)
       return { ...own, url, issuer: environment.issuer, clientId, redirectUri, scopes }
     },
 
@@ -142,6 +152,7 @@ export function createVault(options: VaultOptions): Vault {
         throw new SignInError('not_ours', 'This sign-in was started for another site or server.')
       }
       const server = await serverOf(environment)
+      await flows.returned(query, transaction, server, environment.resource)
       const client = { client_id: transaction.clientId }
       const answer = validateCallback(server, client, parameters, transaction)
       const { token, subject, receivedAt } = await exchangeCode(
@@ -149,9 +160,10 @@ export function createVault(options: VaultOptions): Vault {
         answer,
         transaction,
         environment.resource,
-        options,
+        { fetch: flows.fetch(environment.name, 'exchange'), now: options.now },
       )
-      const account = await readAccount(server, token.access_token, subject, options.fetch)
+      const ask = flows.fetch(environment.name, 'account')
+      const account = await readAccount(server, token.access_token, subject, ask)
       const scopes = token.scope?.split(' ').filter(Boolean) ?? transaction.scopes
       sessions.set(environment.name, {
         environment: environment.name,
@@ -184,7 +196,7 @@ export function createVault(options: VaultOptions): Vault {
       }
       const session = current(name)
       const token = authorize ? session?.accessToken : undefined
-      const answer = await send(request, environment, token, signal, options)
+      const answer = await (await sender())(request, environment, token, signal, options)
       // The API's word counts, whatever our clock says (RFC 6750, 3.1).
       const { status, headers } = answer.head
       if (token !== undefined && status === 401 && sessions.get(name)?.accessToken === token) {
@@ -202,6 +214,22 @@ export function createVault(options: VaultOptions): Vault {
       if (!session) return 'unknown'
       return (await endSession(session.server, session, options.fetch)) ? 'closed' : 'unknown'
     },
+
+    async inspect(environment) {
+      const session = current(environment)
+      if (!session) return undefined
+      const { accessToken, scopes, expiresAt, server } = session
+      const { issuer, resource } = signInEnvironment(environmentOf(environment))
+      const { inspectToken } = await import('../inspection/inspect-token.ts')
+      const remaining = Math.max(0, expiresAt - options.now())
+      const jwksUri = server.jwks_uri
+      return inspectToken(
+        { accessToken, scopes, remaining, issuer, resource, jwksUri },
+        options.fetch,
+      )
+    },
+
+    flow: (environment) => flows.of(environment),
 
     keepSecrets(trip, kept) {
       sweep()
@@ -225,6 +253,16 @@ export function createVault(options: VaultOptions): Vault {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
+  }
+
+  /** Comes with the first call: a sign-in alone has no use for it. */
+  async function sender() {
+    try {
+      return (await import('./send.ts')).send
+    } catch (cause) {
+      if (options.offline()) throw new SendFailure('offline', 'This browser is offline.', { cause })
+      throw new SendFailure('unreachable', 'A part of this site could not be loaded.', { cause })
+    }
   }
 
   function sessionOf(name: string): Session {

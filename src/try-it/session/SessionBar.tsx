@@ -3,8 +3,10 @@ import { useEffect } from 'preact/hooks'
 import { isFramed } from '../framed.ts'
 import type { PanelModel } from '../panel-model.ts'
 import { CodeList } from './CodeList.tsx'
+import { SessionTools } from './SessionTools.tsx'
 import { callScopes } from './scopes.ts'
 import type { LiveSession } from './session-state.ts'
+import { timeLeft } from './time-left.ts'
 
 /** Who is signed in, with what and for how long; which environment; the way in and out. */
 export function SessionBar({ model, onClose }: { model: PanelModel; onClose(): void }) {
@@ -29,6 +31,7 @@ export function SessionBar({ model, onClose }: { model: PanelModel; onClose(): v
         {model.session.notice.value.text}
       </p>
       <SignInProblem model={model} />
+      {(session || model.session.error.value) && <SessionTools model={model} />}
     </div>
   )
 }
@@ -63,13 +66,6 @@ function shortScopes(scopes: readonly string[]): string {
   const prefixes = new Set(named.map((scope) => scope.slice(0, scope.lastIndexOf(':') + 1)))
   const [prefix = ''] = prefixes.size === 1 ? prefixes : []
   return named.map((scope) => scope.slice(prefix.length)).join(', ') || 'no scopes'
-}
-
-function timeLeft({ endsAt }: LiveSession): string {
-  const minutes = (endsAt - performance.now()) / 60_000
-  if (!Number.isFinite(minutes)) return 'no end known'
-  if (minutes <= 0) return 'expired'
-  return minutes < 1 ? 'under 1 min' : `${Math.floor(minutes)} min`
 }
 
 function EnvironmentPicker({ model }: { model: PanelModel }) {

@@ -1,4 +1,6 @@
 import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals'
+import type { FlowStep } from '../../oauth/flow/flow-step.ts'
+import type { TokenReport } from '../../oauth/inspection/token-report.ts'
 import type { SignInError } from '../../oauth/sign-in-error.ts'
 import type { VaultClient } from '../../oauth/vault/client.ts'
 import type { SessionView } from '../../oauth/vault/protocol.ts'
@@ -93,6 +95,16 @@ export class SessionState {
     this.hold(await vault.session(this.environment.peek().name))
   }
 
+  /** What is in the token; nothing where nobody is signed in. */
+  async inspect(): Promise<TokenReport | undefined> {
+    return (await this.connect()).inspect(this.environment.peek().name)
+  }
+
+  /** The steps of the last sign-in. */
+  async flow(): Promise<FlowStep[]> {
+    return (await this.connect()).flow(this.environment.peek().name)
+  }
+
   /** The same, where somebody may be: it would start the worker for nothing otherwise. */
   async refreshIfHinted(): Promise<void> {
     if (hasSessionHint()) await this.refresh()
@@ -114,5 +126,6 @@ export class SessionState {
   private hold(session: SessionView | undefined): void {
     this.current.value = session && { ...session, endsAt: performance.now() + session.remaining }
     setSessionHint(session !== undefined)
+    if (session) void import('./marks.ts').then(({ showMarks }) => showMarks())
   }
 }
