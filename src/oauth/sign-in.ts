@@ -67,6 +67,15 @@ export async function leaveForSignIn(vault: VaultClient, wish: SignInWish): Prom
   location.assign(url)
 }
 
+/**
+ * Forgets what this browser keeps of sign-ins to an issuer, so that whoever comes next finds nothing
+ * of them: the client id is public, but tells that somebody was here.
+ */
+export function forgetSignIns({ issuer = '' }: Environment): void {
+  clients.forget(issuer, `${location.origin}${__BASE__}oauth/callback/`)
+  takeTransaction(sessionStorage)
+}
+
 /** How a callback ended, and where the reader goes from there. */
 export interface Arrival {
   /** Full address on this site. */

@@ -40,7 +40,7 @@ test.each([
   'file:///etc/hostname',
   '//example.com/x.yaml',
   'data:application/json,{}',
-])('a reference to %s is refused with its place', async (ref) => {
+])('T21: a reference to %s is refused with its place', async (ref) => {
   const error = await refusal(writeFiles({ 'api.yaml': answering(`{ $ref: '${ref}' }`) }))
   expect(error).toMatchObject({
     code: 'ref_scheme',
@@ -50,7 +50,7 @@ test.each([
   })
 })
 
-test('nobody is contacted for a reference to the network', async () => {
+test('T21: nobody is contacted for a reference to the network', async () => {
   let requests = 0
   const server = createServer((_request, response) => {
     requests += 1
@@ -78,7 +78,7 @@ test.each([
   expect(error.message).not.toContain('secret')
 })
 
-test('a link out of the folder is refused', async () => {
+test('T21: a link out of the folder is refused', async () => {
   const root = writeFiles({
     'docs/api.yaml': answering('{ $ref: link.yaml }'),
     'outside.yaml': 'type: string',

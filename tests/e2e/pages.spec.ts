@@ -141,7 +141,7 @@ test('samples say what the panel sends where there is one, and nothing of it on 
   await expect(samples).not.toContainText('Try it')
 })
 
-test('no page of the site breaks its policy, throws, or asks a foreign host', async ({
+test('T18, T20: no page of the site breaks its policy, throws, or asks a foreign host', async ({
   page,
   product,
 }) => {
@@ -186,7 +186,7 @@ test.describe('an unknown address', () => {
   })
 })
 
-test('scripts that were injected, and code from text, are blocked', async ({
+test('T18: scripts that were injected, and code from text, are blocked', async ({
   browser,
   product,
 }) => {

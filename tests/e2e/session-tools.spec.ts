@@ -40,7 +40,7 @@ test('who is signed in sees what can be called, looks into the token, and at the
   await panel.getByText('Claims', { exact: true }).click()
   await expect(panel).toContainText(/exp\s*\d{10} ends: /)
   expect(await axeFindings(page, '.try-panel'), 'inspector').toEqual([])
-  expect(await page.evaluate(() => document.documentElement.outerHTML)).not.toContain('eyJ')
+  expect(await panel.innerHTML()).not.toContain('eyJ')
   const guide = panel.getByRole('link', { name: 'Get one in your terminal' })
   const target = await page.request.get(
     new URL((await guide.getAttribute('href')) ?? '', page.url()).href,

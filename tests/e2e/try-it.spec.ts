@@ -29,7 +29,7 @@ test('no code of the panel is loaded before it is wanted', async ({ page, produc
   await expect.poll(() => scripts.some((url) => url.includes('open-panel'))).toBe(true)
 })
 
-test('a session outlives a reload, and signing out ends it in every tab', async ({
+test('T38: a session outlives a reload, and signing out ends it in every tab', async ({
   page,
   context,
   product,
@@ -58,7 +58,7 @@ test('a session outlives a reload, and signing out ends it in every tab', async 
   await expect(responseOf(page)).toContainText('This call needs a sign-in.')
 })
 
-test('an API that misses a scope gets exactly that one, and the call is made once more', async ({
+test('T14: an API that misses a scope gets exactly that one, and the call is made once more', async ({
   page,
   product,
 }) => {
@@ -110,7 +110,10 @@ test('what is typed is in every sample at once, and a problem leads to its page'
   await expect(page).toHaveURL(`${product.docs}/errors/not-found/`)
 })
 
-test('what deletes asks once more, and going back sends nothing', async ({ page, product }) => {
+test('T14: what deletes asks once more, and going back sends nothing', async ({
+  page,
+  product,
+}) => {
   await open(page, `${product.docs}/reference/destinations/delete-destination/`)
   const panel = panelOf(page)
   await panel.getByRole('button', { name: 'Send' }).click()
@@ -137,7 +140,7 @@ test('a body that does not fit says where, and can be sent all the same', async 
   await expect(panelOf(page)).toContainText('This is not JSON')
 })
 
-test('an API key is refused in every field, and stays nowhere', async ({ page, product }) => {
+test('T15: an API key is refused in every field, and stays nowhere', async ({ page, product }) => {
   const key = 'sl_AbCdEf0123456789AbCdEf0123456789'
   await open(page, `${product.docs}/reference/streams/create-stream/`)
   const fields = panelOf(page).getByRole('textbox')
@@ -169,7 +172,7 @@ test('an API key is refused in every field, and stays nowhere', async ({ page, p
   expect(everything).not.toContain(key.slice(3))
 })
 
-test('a secret is masked, stays out of storage and samples, and comes back from the trip', async ({
+test('T7: a secret is masked, stays out of storage and samples, and comes back from the trip', async ({
   page,
   product,
 }) => {
@@ -190,7 +193,7 @@ test('a secret is masked, stays out of storage and samples, and comes back from 
   expect(await page.content()).not.toContain(secret)
 })
 
-test('no token is in the page, and the token goes to the API alone, by the browser’s own log', async ({
+test('T7, T8: no token is in the page, and the token goes to the API alone, by the browser’s own log', async ({
   product,
 }) => {
   test.setTimeout(120_000)
@@ -252,7 +255,7 @@ interface NetLogRequest {
   initiator?: string
 }
 
-test('a site that the server has forgotten registers once more, and signs in', async ({
+test('T13: a site that the server has forgotten registers once more, and signs in', async ({
   page,
   product,
 }) => {

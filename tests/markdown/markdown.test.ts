@@ -30,7 +30,7 @@ test.each([
   '- <style>*{display:none}</style>',
   '|a|\n|-|\n|<script>alert(1)</script>|',
   '<a href="javascript:alert(1)">x</a>',
-])('raw HTML is text: %s', (source) => {
+])('T16: raw HTML is text: %s', (source) => {
   for (const inline of [false, true]) {
     expect(renderMarkdown(source, { inline })).not.toMatch(/<(script|img|b|iframe|svg|style|a)\b/i)
   }
@@ -46,7 +46,7 @@ test.each([
   '![x](javascript:alert(1))',
   '[x][y]\n\n[y]: javascript:alert(1)',
   '[x](file:///etc/passwd)',
-])('a link that could run something is no link: %s', (source) => {
+])('T16: a link that could run something is no link: %s', (source) => {
   expect(renderMarkdown(source)).not.toContain('href')
 })
 

@@ -103,7 +103,7 @@ test('a chain of 10,000 bases is one object', async () => {
   ])
 })
 
-test('schemas that double at every level stay a page', async () => {
+test('T22: schemas that double at every level stay a page', async () => {
   const schemas: Record<string, unknown> = {}
   for (let level = 0; level < 40; level += 1) {
     const name = level === 0 ? 'A' : `A${level}`
@@ -135,7 +135,7 @@ test('of a web of large schemas the outer levels are shown whole', async () => {
   expect(JSON.stringify(view).length).toBeLessThan(500_000)
 })
 
-test('of 50,000 properties a page shows some and says how many it leaves out', async () => {
+test('T25: of 50,000 properties a page shows some and says how many it leaves out', async () => {
   const properties = Object.fromEntries(
     Array.from({ length: 50_000 }, (_, index) => [`p${index}`, { type: 'string' }]),
   )

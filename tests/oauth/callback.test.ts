@@ -95,7 +95,7 @@ const refused: [name: string, code: SignInErrorCode, answer: Answer][] = [
   ],
 ]
 
-describe('an answer that is not what was asked for reaches no token endpoint', () => {
+describe('T1, T2, T3: an answer that is not what was asked for reaches no token endpoint', () => {
   test.each(refused)('%s: %s', async (_name, code, answer) => {
     await expect(vault.finish(answer(goodAnswer(transaction)), transaction)).rejects.toMatchObject({
       name: 'SignInError',
@@ -122,7 +122,7 @@ const spoiled: [
   ['without scopes', 'not_ours', () => ({ scopes: undefined as unknown as string[] })],
 ]
 
-describe('a transaction that is not sound reaches no token endpoint', () => {
+describe('T1: a transaction that is not sound reaches no token endpoint', () => {
   test.each(spoiled)('%s: %s', async (_name, code, change_) => {
     const changed = { ...transaction, ...change_(Date.now()) }
     const answer = new URLSearchParams(goodAnswer(transaction)).toString()
@@ -156,7 +156,7 @@ test('a good answer spends its code once, with verifier, resource and redirect a
   })
 })
 
-describe("the server's own words", () => {
+describe("T5: the server's own words", () => {
   const describeError = async (description: string): Promise<string | undefined> => {
     const answer = change({
       code: undefined,

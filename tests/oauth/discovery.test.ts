@@ -146,7 +146,7 @@ const lies: [name: string, code: SignInErrorCode, lie: (issuer: string, api: str
   ],
 ]
 
-describe('sign-in does not start when', () => {
+describe('T2, T4: sign-in does not start when', () => {
   test.each(lies)('%s: %s', async (_name, code, lie) => {
     fake.lies = lie(fake.environment.issuer, fake.environment.api)
     const { vault } = openVault(fake)

@@ -43,7 +43,7 @@ const request = () => ({
   authorize: true,
 })
 
-test('a page signs in, sends and reads through its port, and the token never crosses', async () => {
+test('T7: a page signs in, sends and reads through its port, and the token never crosses', async () => {
   const { transaction } = await begin(fake, vault)
   const answer = new URLSearchParams(goodAnswer(transaction)).toString()
   expect(await client.finish(answer, transaction)).toMatchObject({ account: 'Demo user' })
@@ -77,7 +77,7 @@ test('refusals cross with their code, their words and those of the server', asyn
   })
 })
 
-test('signing out in one tab is told in the others', async () => {
+test('T38: signing out in one tab is told in the others', async () => {
   await signIn(fake, vault)
   const other = await connect()
   const told = new Promise((done) => {
@@ -88,7 +88,7 @@ test('signing out in one tab is told in the others', async () => {
   expect(await other.session('Test')).toBeUndefined()
 })
 
-test('cancelling ends a request that has no answer yet', async () => {
+test('T30: cancelling ends a request that has no answer yet', async () => {
   fake.lies.api = () => {}
   const controller = new AbortController()
   const sending = client.send(request(), controller.signal)

@@ -72,7 +72,7 @@ const hostile = [
   '..',
 ]
 
-describe('the way back never leaves the site', () => {
+describe('T6: the way back never leaves the site', () => {
   test.each(hostile)('%j', (path) => {
     for (const base of ['/', '/docs/']) {
       const address = new URL(returnAddress(path, site, base))
@@ -127,7 +127,7 @@ test('a page above the site is not', () => {
   expect(returnAddress('/docs/../other/', site, '/docs/')).toBe(`${site}/docs/`)
 })
 
-test('a folder of a shared host is no place to sign in, a host of its own is', () => {
+test('T36: a folder of a shared host is no place to sign in, a host of its own is', () => {
   expect(isSharedOrigin('someone.github.io', '/repo/')).toBe(true)
   expect(isSharedOrigin('Group.GitLab.io', '/docs/')).toBe(true)
   expect(isSharedOrigin('someone.github.io', '/')).toBe(false)

@@ -102,7 +102,7 @@ test('a multipart body is sent with names, file names and types', async () => {
   expect(seen?.body).toContain('name="file"; filename="a.csv"\r\nContent-Type: text/csv\r\n\r\na,b')
 })
 
-describe('the token goes to no other address', () => {
+describe('T9: the token goes to no other address', () => {
   const addresses: [string, (api: string, foreign: string) => string][] = [
     ['of another origin', (_api, foreign) => `${foreign}/v1/streams`],
     ['of another port', (api) => api.replace(/\d+$/, '1')],
@@ -154,7 +154,7 @@ test.each(['Authorization', 'Cookie', 'Proxy-Authorization', 'Sec-Fetch-Site'])(
   },
 )
 
-test('a header with a line break is not sent', async () => {
+test('T27: a header with a line break is not sent', async () => {
   await expect(
     vault.send(ask({ headers: [['X-A', 'a\r\nX-Evil: 1']] }), never),
   ).rejects.toMatchObject({ code: 'not_allowed' })
@@ -167,7 +167,7 @@ test('a GET with a body is refused in words, as no browser sends it', async () =
   )
 })
 
-describe('a failure is told as far as it is known', () => {
+describe('T31: a failure is told as far as it is known', () => {
   test('no server: no answer came', async () => {
     const environments = [{ ...fake.environment, api: 'http://127.0.0.1:1' }]
     const lonely = openVault(fake, { environments }).vault

@@ -36,7 +36,7 @@ test('a transaction comes back as it was, once', () => {
   expect(takeTransaction(storage)).toBeUndefined()
 })
 
-test('whatever lies in its place is nothing, is deleted, and throws nothing', () => {
+test('T37: whatever lies in its place is nothing, is deleted, and throws nothing', () => {
   fc.assert(
     fc.property(fc.oneof(fc.json(), fc.string(), fc.constant('null')), (text) => {
       const storage = memoryStorage()
@@ -48,7 +48,7 @@ test('whatever lies in its place is nothing, is deleted, and throws nothing', ()
   )
 })
 
-test('one spoiled field spoils the whole', () => {
+test('T37: one spoiled field spoils the whole', () => {
   const fields = Object.keys(transaction).filter((field) => field !== 'form')
   fc.assert(
     fc.property(

@@ -3,7 +3,7 @@ import { looksLikeApiKey } from '../../src/request/api-key.ts'
 
 const key = 'sl_aBcDeFgHiJkLmNoP'
 
-describe('a key is seen', () => {
+describe('T15: a key is seen', () => {
   test.each([
     ['bare', key],
     ['with eight characters', 'sl_abcdefgh'],
@@ -51,7 +51,7 @@ describe('a name is left alone', () => {
   })
 })
 
-test('a text of a million characters takes no noticeable time', () => {
+test('T26: a text of a million characters takes no noticeable time', () => {
   const start = performance.now()
   for (const text of ['sl_', '%5', '\\u005', '&#9', 's\u200b', 'a']) {
     looksLikeApiKey(text.repeat(1_000_000 / text.length))

@@ -111,7 +111,7 @@ describe('parameter styles', () => {
   })
 })
 
-describe('a path value never leaves its segment', () => {
+describe('T28: a path value never leaves its segment', () => {
   const get = (id: string) => () => urlWith({ in: 'path', name: 'id' }, id)
 
   test.each(['.', '..', '', '\ud800'])('%j is refused and the field is named', (id) => {
@@ -177,7 +177,7 @@ describe('a path value never leaves its segment', () => {
   })
 })
 
-describe('headers', () => {
+describe('T27: headers', () => {
   const send = (name: string, value: string) =>
     buildRequest(
       operation({ parameters: [parameter({ in: 'header', name })] }),
@@ -340,13 +340,13 @@ describe('bodies', () => {
   })
 })
 
-test('a server with a password in it is refused', () => {
+test('T9: a server with a password in it is refused', () => {
   expect(
     refusal(() => buildRequest(operation({}), { parameters: {} }, 'https://a:b@evil.test')),
   ).toEqual({ code: 'invalid_server', field: 'server' })
 })
 
-test('parameters called like members of an object are parameters', () => {
+test('T24: parameters called like members of an object are parameters', () => {
   const parameters = ['__proto__', 'constructor'].map((name) => parameter({ in: 'query', name }))
   const values = { parameters: Object.fromEntries([['query:__proto__', 'a']]) }
   expect(buildRequest(operation({ parameters }), values, server).url).toBe(

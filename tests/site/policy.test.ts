@@ -20,7 +20,7 @@ function directive(policy: string, name: string): string | undefined {
     .join(' ')
 }
 
-describe('the policy of a page', () => {
+describe('T18: the policy of a page', () => {
   test('allows what the page runs of its own by hash, and nothing unsafe', () => {
     const policy = pagePolicy(
       secure,
@@ -49,7 +49,7 @@ describe('the policy of a page', () => {
     )
   })
 
-  test('forbids framing in the header, and leaves that out of a meta', () => {
+  test('T19: forbids framing in the header, and leaves that out of a meta', () => {
     expect(directive(pagePolicy(secure, nothing, 'header'), 'frame-ancestors')).toBe("'none'")
     expect(directive(pagePolicy(secure, nothing, 'meta'), 'frame-ancestors')).toBeUndefined()
   })

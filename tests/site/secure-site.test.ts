@@ -25,7 +25,7 @@ async function write(files: Record<string, string>): Promise<void> {
 const page = (body: string) =>
   `<html><head><meta charset="utf-8"></head><body>${body}</body></html>`
 
-test('each page allows its own scripts, the header those of all pages', async () => {
+test('T18: each page allows its own scripts, the header those of all pages', async () => {
   await write({
     'index.html': page('<script>a()</script>'),
     'b/index.html': page('<script>b()</script>'),
@@ -67,7 +67,7 @@ test('files whose ending tells a host too little are sent with their type', asyn
   ])
 })
 
-test('the page that receives the authorization code is neither stored nor named to others', async () => {
+test('T8, T35: the page that receives the authorization code is neither stored nor named to others', async () => {
   await write({ 'index.html': page('') })
   await secureSite(folder, readSite({}))
   const blocks = readHeaders(await readFile(join(folder, '_headers'), 'utf8'))

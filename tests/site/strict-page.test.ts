@@ -60,7 +60,7 @@ describe('style attributes', () => {
   })
 })
 
-describe('what no strict policy can allow', () => {
+describe('T18: what no strict policy can allow', () => {
   test.each([
     ['an event handler', '<img src="/a.png" onerror="go()">'],
     ['a script address', '<a href="javascript:go()">x</a>'],

@@ -181,7 +181,7 @@ function filesOf({ body }: ApiRequest): BodyFile[] {
   return body?.kind === 'multipart' ? body.parts.flatMap(({ file }) => file ?? []) : []
 }
 
-describe.each(Object.entries(interpreters))('%s', (id, interpreter) => {
+describe.each(Object.entries(interpreters))('T29: %s', (id, interpreter) => {
   const language = languages.find((one) => one.id === id)
 
   test.skipIf(interpreter.missing !== undefined)(

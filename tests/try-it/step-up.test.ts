@@ -21,7 +21,7 @@ const offerFor = (
 
 const challenge = (scope: string) => `Bearer error="insufficient_scope"${scope}`
 
-describe('a call that was refused for its scopes', () => {
+describe('T14: a call that was refused for its scopes', () => {
   test('is offered what is missing, with what is granted, and once more', () => {
     expect(offerFor(403, challenge(', scope="read write"'), reader, true)).toEqual({
       kind: 'step_up',

@@ -37,7 +37,7 @@ describe('a challenge', () => {
     ['a quote without an end', `Bearer "${'\\"'.repeat(500_000)}`],
     ['an end that is escaped', `Bearer "${'\\"'.repeat(500_000)}\\`],
     ['nothing between commas', `Bearer ${' , '.repeat(500_000)}`],
-  ])('is read once, with %s', (_, header) => {
+  ])('T26: is read once, with %s', (_, header) => {
     expect(readChallenge(header)?.scopes).toEqual([])
   })
 })
@@ -92,7 +92,7 @@ describe('a body', () => {
   test('that is not JSON is told so', () => {
     expect(checkBody('{"name":', schema)).toMatchObject([{ message: /^This is not JSON/ }])
   })
-  test('is not held up by a slow pattern', () => {
+  test('T26: is not held up by a slow pattern', () => {
     const slow = { type: 'object', properties: { a: { type: 'string', pattern: '^(a+)+$' } } }
     const started = performance.now()
     checkBody(JSON.stringify({ a: `${'a'.repeat(50)}!` }), slow)

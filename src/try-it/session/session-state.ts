@@ -75,8 +75,13 @@ export class SessionState {
   async signOut(): Promise<void> {
     const vault = await this.connect()
     this.notice.value = nothing
-    const { name, issuer } = this.environment.peek()
-    const outcome = await vault.signOut(name)
+    const environment = this.environment.peek()
+    const { name, issuer } = environment
+    const [outcome, { forgetSignIns }] = await Promise.all([
+      vault.signOut(name),
+      import('../../oauth/sign-in.ts'),
+    ])
+    forgetSignIns(environment)
     batch(() => {
       this.current.value = undefined
       this.notice.value = {
