@@ -18,7 +18,7 @@ async function expectAccessible(page: Page, state: string): Promise<void> {
   expect(await axeFindings(page, '.try-panel'), state).toEqual([])
 }
 
-test('whatever the sandbox answers is shown as what it is, and kept for this tab', {
+test('T30: whatever the sandbox answers is shown as what it is, and kept for this tab', {
   tag: '@deep',
 }, async ({ page, product }) => {
   await addFaultField(page)

@@ -161,7 +161,7 @@ const cases: {
   },
 ]
 
-test('what goes wrong on the way is told as far as a page can know it', {
+test('T31: what goes wrong on the way is told as far as a page can know it', {
   tag: '@deep',
 }, async ({ page, product }) => {
   await openPanel(page, product)

@@ -138,7 +138,7 @@ test('what the REST bodies do not take, inputs do not take either', async () => 
   expect(used.code).toBe('IN_USE')
 })
 
-test('documents that are too large are refused before they run', async () => {
+test('T39: documents that are too large are refused before they run', async () => {
   const nest = (levels: number) =>
     `{ playlist(id: "x") { ${'stream { playlists { '.repeat(levels)} id ${'} } '.repeat(levels)} } }`
   expect((await refusal(api, nest(5))).code).toBe('NOT_FOUND')
@@ -172,7 +172,7 @@ test('documents that are too large are refused before they run', async () => {
   })
 })
 
-test('fragments that hold themselves, or double themselves, take no time', async () => {
+test('T39: fragments that hold themselves, or double themselves, take no time', async () => {
   const started = performance.now()
   const { errors } = await ask(api, '{ me { ...A } } fragment A on User { id ...A }')
   expect(errors?.[0].extensions.code).toBe('INVALID_INPUT')

@@ -42,9 +42,9 @@ function Step({ step }: { step: ShownStep }) {
   return (
     <li>
       <div class="try-step">
-        <h4>
-          {title} {outcome && <span class="try-soft">{outcome}</span>}
-        </h4>
+        <p>
+          <strong>{title}</strong> {outcome && <span class="try-soft">{outcome}</span>}
+        </p>
         <button type="button" class="try-small" data-copy={script} aria-label={`Copy: ${title}`}>
           Copy
         </button>
