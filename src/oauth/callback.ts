@@ -1,6 +1,6 @@
 import { type AuthorizationServer, type Client, validateAuthResponse } from 'oauth4webapi'
-import { toSignInError } from './errors.ts'
 import { SignInError } from './sign-in-error.ts'
+import { signInFailure } from './sign-in-failure.ts'
 import { requireFresh, type Transaction } from './transaction.ts'
 
 const once = ['code', 'state', 'iss', 'error', 'error_description', 'error_uri', 'response']
@@ -53,12 +53,12 @@ export function checkCallback(
  * @throws {SignInError} As `checkCallback`, and `denied`, `refused`, `client_unknown`.
  * @see https://www.rfc-editor.org/rfc/rfc9207#section-2.4
  */
-export function validateCallback(
+export async function validateCallback(
   server: AuthorizationServer,
   client: Client,
   parameters: URLSearchParams,
   transaction: Transaction,
-): URLSearchParams {
+): Promise<URLSearchParams> {
   if (server.authorization_response_iss_parameter_supported && !parameters.has('iss')) {
     throw new SignInError(
       'wrong_issuer',
@@ -68,7 +68,7 @@ export function validateCallback(
   try {
     return validateAuthResponse(server, client, parameters, transaction.state)
   } catch (cause) {
-    throw toSignInError(cause, 'answer')
+    throw await signInFailure(cause, 'answer')
   }
 }
 

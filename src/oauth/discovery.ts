@@ -15,8 +15,8 @@ import {
   type SignInEnvironment,
   signInEnvironment,
 } from './authorization-server.ts'
-import { toSignInError } from './errors.ts'
 import { SignInError } from './sign-in-error.ts'
+import { signInFailure } from './sign-in-failure.ts'
 
 const endpoints = [
   'authorization_endpoint',
@@ -105,7 +105,7 @@ async function readIssuerMetadata(
     if (cause instanceof OperationProcessingError && cause.code === JSON_ATTRIBUTE_COMPARISON) {
       throw otherIssuer(target, cause)
     }
-    throw toSignInError(cause, 'discovery')
+    throw await signInFailure(cause, 'discovery')
   }
 }
 

@@ -10,8 +10,8 @@ import {
   type TokenEndpointResponse,
 } from 'oauth4webapi'
 import { requestFrom, requestOptions } from './authorization-server.ts'
-import { toSignInError } from './errors.ts'
 import { SignInError } from './sign-in-error.ts'
+import { signInFailure } from './sign-in-failure.ts'
 import type { Transaction } from './transaction.ts'
 
 export interface Exchanged {
@@ -64,7 +64,7 @@ export async function exchangeCode(
     }
     return { token, subject: getValidatedIdTokenClaims(token)?.sub ?? '', receivedAt }
   } catch (cause) {
-    throw toSignInError(cause, 'exchange')
+    throw await signInFailure(cause, 'exchange')
   }
 }
 
@@ -115,6 +115,6 @@ export async function readAccount(
       .replace(/[\p{Cc}\p{Cf}]+/gu, ' ')
       .slice(0, 200)
   } catch (cause) {
-    throw toSignInError(cause, 'account')
+    throw await signInFailure(cause, 'account')
   }
 }

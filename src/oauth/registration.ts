@@ -5,8 +5,8 @@ import {
 } from 'oauth4webapi'
 import { requestOptions } from './authorization-server.ts'
 import { clientMetadata } from './client-metadata.ts'
-import { toSignInError } from './errors.ts'
 import { SignInError } from './sign-in-error.ts'
+import { signInFailure } from './sign-in-failure.ts'
 
 /**
  * Registers this site as a public client (RFC 7591).
@@ -49,6 +49,6 @@ export async function registerClient(
     }
     return client.client_id
   } catch (cause) {
-    throw toSignInError(cause, 'registration')
+    throw await signInFailure(cause, 'registration')
   }
 }

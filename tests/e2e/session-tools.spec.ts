@@ -49,6 +49,7 @@ test('who is signed in sees what can be called, looks into the token, and at the
   expect(await target.text()).toContain('id="3-sign-in-with-it"')
 
   await panel.getByRole('button', { name: 'Show the flow' }).click()
+  await expect(panel).toContainText('Make four secrets')
   const titles = await panel.locator('.try-step strong').allInnerTexts()
   expect(titles).toEqual(
     expect.arrayContaining([

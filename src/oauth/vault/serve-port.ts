@@ -1,5 +1,4 @@
-import { toSignInError } from '../errors.ts'
-import { SignInError } from '../sign-in-error.ts'
+import { signInFailure } from '../sign-in-failure.ts'
 import type { Ask, CallName, Calls, Reply } from './protocol.ts'
 import type { Answer } from './send.ts'
 import { SendFailure } from './send-failure.ts'
@@ -67,8 +66,7 @@ export function servePort(vault: Vault, port: MessagePort): void {
     } catch (cause) {
       if (cause instanceof SendFailure) reply({ id, sendFailure: cause.toPlain() })
       else {
-        const error = cause instanceof SignInError ? cause : toSignInError(cause, 'answer')
-        reply({ id, signInError: error.toPlain() })
+        reply({ id, signInError: (await signInFailure(cause, 'answer')).toPlain() })
       }
     }
   }

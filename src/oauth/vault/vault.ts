@@ -154,7 +154,7 @@ export function createVault(options: VaultOptions): Vault {
       const server = await serverOf(environment)
       await flows.returned(query, transaction, server, environment.resource)
       const client = { client_id: transaction.clientId }
-      const answer = validateCallback(server, client, parameters, transaction)
+      const answer = await validateCallback(server, client, parameters, transaction)
       const { token, subject, receivedAt } = await exchangeCode(
         server,
         answer,
