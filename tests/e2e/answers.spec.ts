@@ -140,6 +140,25 @@ test('T30: whatever the sandbox answers is shown as what it is, and kept for thi
   })
 })
 
+/** A tenth of a second, 8,000 samples a second of one byte (RIFF WAVE). */
+const silence = (() => {
+  const samples = Buffer.alloc(800, 128)
+  const head = Buffer.alloc(44)
+  head.write('RIFF', 0)
+  head.writeUInt32LE(36 + samples.length, 4)
+  head.write('WAVEfmt ', 8)
+  head.writeUInt32LE(16, 16)
+  head.writeUInt16LE(1, 20)
+  head.writeUInt16LE(1, 22)
+  head.writeUInt32LE(8000, 24)
+  head.writeUInt32LE(8000, 28)
+  head.writeUInt16LE(1, 32)
+  head.writeUInt16LE(8, 34)
+  head.write('data', 36)
+  head.writeUInt32LE(samples.length, 40)
+  return Buffer.concat([head, samples])
+})()
+
 /** A page whose requests can be answered by the test: the page makes them itself. */
 async function openAnswered(
   page: Page,
@@ -223,6 +242,10 @@ test('T17: nothing in an answer runs, every kind of it is shown or saved, fields
   await expect(response.locator('img')).toHaveJSProperty('naturalWidth', 1)
   await answer({ type: 'image/png', body: 'no image' })
   await expect(response).toContainText('but no image shows')
+  await answer({ type: 'audio/wav', body: silence })
+  await expect(response.locator('audio')).toHaveJSProperty('duration', 0.1)
+  await answer({ type: 'video/mp4', body: 'no video' })
+  await expect(response).toContainText('This browser cannot play video/mp4. Save it instead.')
   await answer({
     type: 'application/octet-stream',
     body: 'x',
@@ -250,6 +273,32 @@ test('T17: nothing in an answer runs, every kind of it is shown or saved, fields
   })
   expect(seen).toEqual({ hits: 0, polluted: undefined, frames: 0 })
   expect(context.pages()).toHaveLength(1)
+})
+
+test('T30: what is wide or deep beyond all measure is shown in part, and opens step by step', {
+  tag: '@deep',
+}, async ({ page, product }) => {
+  const answer = await openAnswered(page, product.docs, product.api)
+  const response = responseOf(page)
+  const nodes = () => response.locator('*').count()
+
+  const keys = Array.from({ length: 300_000 }, (_, index) => `"k${index}":${index}`)
+  await answer({ type: 'application/json', body: `{${keys.join(',')}}` })
+  await expect(response.locator('.try-json')).toContainText('"k99": 99')
+  expect(await nodes()).toBeLessThan(2000)
+  await response.getByRole('button', { name: 'Show 100 of 299,900 more' }).click()
+  await expect(response.locator('.try-json')).toContainText('"k199": 199')
+
+  const depth = 200_000
+  await answer({ type: 'application/json', body: '['.repeat(depth) + ']'.repeat(depth) })
+  const closed = response.locator('details.try-node:not([open]) > summary')
+  await expect(closed).toHaveCount(1)
+  for (let level = 0; level < 5; level += 1) await closed.click()
+  await expect(closed).toHaveCount(1)
+  expect(await nodes()).toBeLessThan(2000)
+
+  await answer({ type: 'text/plain', body: 'x'.repeat(4_900_000) })
+  await expect(response).toContainText('4,800,000 more characters.')
 })
 
 test('T26: a pattern that takes for ever is given up, and the page goes on', {

@@ -154,6 +154,18 @@ describe('a problem', () => {
       fields: [],
     })
   })
+  test('names fields by parameter, or by a pointer that is spelled as a fragment', () => {
+    const errors = [
+      { pointer: '#/a%20b/0', detail: 'x' },
+      { parameter: 'limit', detail: 'y' },
+      { detail: 7 },
+    ]
+    const text = JSON.stringify({ title: 'Invalid', errors })
+    expect(readProblem('application/problem+json', text, '/')?.fields).toEqual([
+      { pointer: '/a b/0', detail: 'x' },
+      { parameter: 'limit', detail: 'y' },
+    ])
+  })
   test('whose type is a script leads nowhere', () => {
     const evil = JSON.stringify({ type: 'javascript:alert(1)', title: 'x' })
     expect(readProblem('application/problem+json', evil, '/')).toEqual({

@@ -1,3 +1,5 @@
+import { fromFragment } from './check/json-pointer.ts'
+
 /** A problem document (RFC 9457), as far as the panel shows it. */
 export interface ProblemView {
   title?: string
@@ -18,7 +20,7 @@ export interface FieldProblem {
 }
 
 /**
- * Reads a problem document; other JSON errors too, as far as they have the same fields.
+ * Reads a problem document.
  *
  * @param base Base path of this site, with a slash at its end.
  * @returns Nothing when the answer is not a problem document.
@@ -57,7 +59,7 @@ function readField(value: unknown): FieldProblem[] {
   return [
     {
       detail: words,
-      ...(typeof pointer === 'string' && { pointer: pointer.replace(/^#/, '') }),
+      ...(typeof pointer === 'string' && { pointer: pointer.startsWith('#') ? fromFragment(pointer) : pointer }),
       ...(typeof parameterName === 'string' && { parameter: parameterName }),
     },
   ]

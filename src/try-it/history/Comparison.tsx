@@ -9,6 +9,8 @@ import type { KeptPastCall } from './past-call.ts'
 const comparable = 300_000
 /** Lines around a difference. */
 const around = 3
+/** Lines that are drawn. */
+const mostDrawn = 1000
 
 /** Two answers beside each other: what only the older one has, and what only the newer one has. */
 export function Comparison({ older, newer }: { older: KeptPastCall; newer: KeptPastCall }) {
@@ -53,22 +55,34 @@ function linesOf(text: string): string[] {
 }
 
 function Lines({ lines }: { lines: readonly DiffLine[] }) {
-  const near = lines.map((_line, index) =>
-    lines
-      .slice(Math.max(0, index - around), index + around + 1)
-      .some(({ side }) => side !== 'both'),
-  )
+  const shown = aroundDifferences(lines)
+  const rest = shown.length - mostDrawn
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard has to reach it
-    <pre class="try-diff" tabIndex={0}>
-      {lines.map(({ side, text }, index) => {
-        if (!near[index]) return near[index - 1] ? <span class="try-gap">{'  …\n'}</span> : null
-        if (side === 'left') return <del>{`− ${text}\n`}</del>
-        if (side === 'right') return <ins>{`+ ${text}\n`}</ins>
-        return `  ${text}\n`
-      })}
-    </pre>
+    <>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard has to reach it */}
+      <pre class="try-diff" tabIndex={0}>
+        {shown.slice(0, mostDrawn).map((line) => {
+          if (!line) return <span class="try-gap">{'  …\n'}</span>
+          const { side, text } = line
+          if (side === 'left') return <del>{`− ${text}\n`}</del>
+          if (side === 'right') return <ins>{`+ ${text}\n`}</ins>
+          return `  ${text}\n`
+        })}
+      </pre>
+      {rest > 0 && <p class="try-soft">And {rest.toLocaleString('en')} more lines.</p>}
+    </>
   )
+}
+
+/** The lines that differ and some around them; nothing where others are left out. */
+function aroundDifferences(lines: readonly DiffLine[]): (DiffLine | undefined)[] {
+  const shown: (DiffLine | undefined)[] = []
+  for (const [index, line] of lines.entries()) {
+    const near = lines.slice(Math.max(0, index - around), index + around + 1)
+    if (near.some(({ side }) => side !== 'both')) shown.push(line)
+    else if (shown.length > 0 && shown.at(-1)) shown.push(undefined)
+  }
+  return shown
 }
 
 function factsOf({ outcome, at }: KeptPastCall): string {
