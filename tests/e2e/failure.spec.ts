@@ -46,7 +46,7 @@ async function openPanel(
   await expect(panelOf(page)).toBeVisible()
 }
 
-/** The page has the vault to itself: what is done to its clock is done to the vault's. */
+/** The page has the vault to itself: its clock is the vault's, and its network too. */
 async function withoutWorker(page: Page): Promise<void> {
   await page.addInitScript(() => Reflect.deleteProperty(window, 'SharedWorker'))
 }
@@ -182,13 +182,6 @@ test('T31: what goes wrong on the way is told as far as a page can know it', {
     await expectWords(page, ['Cancelled', 'Certain', 'may have acted all the same'])
   })
 
-  await test.step('a browser without a network', async () => {
-    await page.context().setOffline(true)
-    await send(page)
-    await expectWords(page, ['Offline', 'Certain', 'Nothing was sent.'])
-    await page.context().setOffline(false)
-  })
-
   await test.step('a server that is gone', async () => {
     await api.close()
     await send(page)
@@ -235,7 +228,7 @@ test('a body that no browser sends with GET is refused with the reason', {
   expect(api.seen).toEqual([])
 })
 
-test('patience ends, and the reader is told that the API may have acted', {
+test('patience ends, or there is no network, and the reader is told what may have been done', {
   tag: '@deep',
 }, async ({ page, product }) => {
   await withoutWorker(page)
@@ -246,6 +239,10 @@ test('patience ends, and the reader is told that the API may have acted', {
   await expect.poll(() => api.seen.length).toBeGreaterThan(0)
   await page.clock.fastForward(121_000)
   await expectWords(page, ['No answer in time', 'Certain', '120 seconds', 'may have acted'])
+
+  await page.context().setOffline(true)
+  await send(page)
+  await expectWords(page, ['Offline', 'Certain', 'Nothing was sent.'])
 })
 
 test('a policy of this site that refuses the API is named', {
