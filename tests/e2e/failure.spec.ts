@@ -234,6 +234,13 @@ test('patience ends, or there is no network, and the reader is told what may hav
   await withoutWorker(page)
   await page.clock.install()
   await openPanel(page, product)
+
+  // Nothing of what shows an answer is loaded yet.
+  await page.context().setOffline(true)
+  await send(page)
+  await expectWords(page, ['This browser is offline.'])
+  await page.context().setOffline(false)
+
   api.behave = () => {}
   await send(page)
   await expect.poll(() => api.seen.length).toBeGreaterThan(0)

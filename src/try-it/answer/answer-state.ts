@@ -11,12 +11,15 @@ export interface SentCall {
   /** Without what is secret: what may be printed and kept. */
   request: ApiRequest | undefined
   form: SavedForm
-  /** When it left, by `performance.now()`. */
-  started: number
   /** A token went with it. */
   authorized: boolean
   /** It may be offered again after a sign-in. */
   mayRepeat: boolean
+}
+
+export interface ReceivedCall extends SentCall {
+  /** When it left, by `performance.now()`. */
+  started: number
 }
 
 /** What came back, or as much of it as has come. */
@@ -36,9 +39,18 @@ export class AnswerState {
     })
   }
 
+  /** Loads what an answer is taken in with, before anything is sent that could not be shown. */
+  async prepare(): Promise<void> {
+    await import('./take-answer.ts')
+  }
+
   fail(failure: SendFailure, call: SentCall): void {
-    void import('../failure/look-into.ts').then(({ lookInto }) =>
-      lookInto(this.model, failure, call),
+    this.view.value = { kind: 'failure', failure, request: call.request }
+    import('../failure/look-into.ts').then(
+      ({ lookInto }) => lookInto(this.model, failure, call),
+      () => {
+        // The network that failed the call may fail this page too. What is known is shown already.
+      },
     )
   }
 
@@ -49,7 +61,7 @@ export class AnswerState {
   }
 
   /** Reads an answer to its end, or until its size makes it stop. */
-  async take(answer: RemoteAnswer, call: SentCall): Promise<void> {
+  async take(answer: RemoteAnswer, call: ReceivedCall): Promise<void> {
     const { takeAnswer } = await import('./take-answer.ts')
     this.readMore = await takeAnswer(this.model, answer, call)
   }

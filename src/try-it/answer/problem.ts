@@ -59,7 +59,9 @@ function readField(value: unknown): FieldProblem[] {
   return [
     {
       detail: words,
-      ...(typeof pointer === 'string' && { pointer: pointer.startsWith('#') ? fromFragment(pointer) : pointer }),
+      ...(typeof pointer === 'string' && {
+        pointer: pointer.startsWith('#') ? fromFragment(pointer) : pointer,
+      }),
       ...(typeof parameterName === 'string' && { parameter: parameterName }),
     },
   ]

@@ -2,7 +2,7 @@ import type { RemoteAnswer } from '../../oauth/vault/client.ts'
 import type { PanelModel } from '../panel-model.ts'
 import { offerFor, standingOf } from '../session/step-up.ts'
 import { afterAnswer } from './after-answer.ts'
-import type { SentCall } from './answer-state.ts'
+import type { ReceivedCall } from './answer-state.ts'
 import { receive } from './receive.ts'
 
 /**
@@ -13,7 +13,7 @@ import { receive } from './receive.ts'
 export function takeAnswer(
   model: PanelModel,
   answer: RemoteAnswer,
-  call: SentCall,
+  call: ReceivedCall,
 ): Promise<() => Promise<void>> {
   const standing = standingOf(model.session, answer.head)
   const offer = standing && offerFor(answer.head, standing, call.mayRepeat)

@@ -78,7 +78,6 @@ export class Sending {
       authorized: isSignedIn,
       request: 'request' in printable ? printable.request : undefined,
       form: this.request.form.save(environment, false),
-      started,
       mayRepeat,
     }
     const timer = setInterval(() => {
@@ -91,7 +90,9 @@ export class Sending {
       this.answer.clear()
     })
     try {
-      const vault = await this.session.connect()
+      const [vault] = await Promise.all([this.session.connect(), this.answer.prepare()])
+      if (controller.signal.aborted) throw new SendFailure('cancelled', 'Cancelled.')
+      const left = performance.now()
       const answer = await vault.send(
         {
           environment,
@@ -100,20 +101,21 @@ export class Sending {
         },
         controller.signal,
       )
-      await this.answer.take(answer, call)
+      await this.answer.take(answer, { ...call, started: left })
       if (answer.head.status === 401) await this.session.refresh()
     } catch (cause) {
-      this.answer.fail(
-        cause instanceof SendFailure
-          ? cause
-          : new SendFailure('not_made', 'Something in this page failed before the call was made.', {
-              cause,
-            }),
-        call,
-      )
+      this.answer.fail(cause instanceof SendFailure ? cause : notMade(cause), call)
     } finally {
       clearInterval(timer)
       this.phase.value = 'idle'
     }
   }
+}
+
+function notMade(cause: unknown): SendFailure {
+  return navigator.onLine
+    ? new SendFailure('not_made', 'Something in this page failed before the call was made.', {
+        cause,
+      })
+    : new SendFailure('offline', 'This browser is offline.', { cause })
 }
