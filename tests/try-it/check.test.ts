@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { PanelAnswers } from '../../src/model/panel-answers.ts'
+import { checkValue } from '../../src/try-it/answer/check/check-value.ts'
 import { findDifferences } from '../../src/try-it/answer/check/differences.ts'
 import { answerFor, contentFor } from '../../src/try-it/answer/check/documented-answer.ts'
 import { inWords } from '../../src/try-it/answer/check/json-pointer.ts'
@@ -99,6 +100,26 @@ describe('an answer', () => {
     }
     expect(() => findDifferences(deep, self, undefined)).toThrow(RangeError)
     expect(findDifferences(deep, { type: 'array' }, undefined).differences).toEqual([])
+    expect(checkValue(deep, self, undefined, undefined)).toEqual({
+      kind: 'failed',
+      reason: 'it is nested too deep',
+    })
+  })
+  test('that differs in more places than can be held is checked in part, its secrets found in whole', () => {
+    const item = { a: 1, b: 1, c: 1, d: 1, key: 'secret' }
+    const text = { type: 'string' }
+    const items = { type: 'object', properties: { a: text, b: text, c: text, d: text } }
+    const inside = { p: ['a', 'b', 'c', 'd', 'key'].map((name) => [name, name, +(name === 'key')]) }
+    const outcome = checkValue(
+      { data: Array.from({ length: 60_000 }, () => item) },
+      { type: 'object', properties: { data: { type: 'array', items } } },
+      { p: [['data', 'data', 0, { i: inside }]] } as never,
+      undefined,
+    )
+    if (outcome.kind !== 'checked') throw new Error(outcome.reason)
+    expect(outcome.partly).toBe('Of each long list, only the first 200 items were checked.')
+    expect(outcome.findings.differences).toHaveLength(200)
+    expect(outcome.findings.secrets).toHaveLength(60_000)
   })
 })
 

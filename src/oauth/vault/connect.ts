@@ -12,6 +12,10 @@ let connection: Promise<VaultClient> | undefined
  */
 export function connectVault(): Promise<VaultClient> {
   connection ??= connectWorker().then((client) => client ?? connectClosure())
+  // Without a network its code cannot be loaded; that may be over the next time.
+  connection.catch(() => {
+    connection = undefined
+  })
   return connection
 }
 

@@ -5,7 +5,7 @@ import { JsonBody } from './JsonBody.tsx'
 import { Media, Picture } from './Media.tsx'
 import { StreamView } from './StreamView.tsx'
 import { TextView } from './TextView.tsx'
-import { TextWindow } from './TextWindow.tsx'
+import { BytesWindow } from './TextWindow.tsx'
 import { sizeInWords } from './words.ts'
 
 /** The body as what it is; markup of any kind as its source. */
@@ -23,13 +23,13 @@ export function Body({ view }: { view: ShownAnswerView }) {
       return received.failure ? null : <p class="try-quiet">No body.</p>
     case 'json':
       return text === undefined ? (
-        <TextWindow blob={body.blob} contentType={view.contentType} />
+        <BytesWindow blob={body.blob} contentType={view.contentType} />
       ) : (
         <JsonBody view={view} text={text} />
       )
     case 'text':
       return text === undefined ? (
-        <TextWindow blob={body.blob} contentType={view.contentType} />
+        <BytesWindow blob={body.blob} contentType={view.contentType} />
       ) : (
         <>
           <CopyRow text={text} />

@@ -12,7 +12,10 @@ export function JsonBody({ view, text }: { view: ShownAnswerView; text: string }
   const isRaw = useSignal(false)
   const { complaint, received } = view
   const isComplete = received.done
-  const known = text.length <= smallEnough ? complaintOf(text) : complaint
+  const known = text.length <= smallEnough || view.isKept ? complaintOf(text) : complaint
+  if (known === undefined && isComplete && !view.check) {
+    return <p class="try-quiet">Reading …</p>
+  }
   if (known !== '' || !isComplete) {
     return (
       <>

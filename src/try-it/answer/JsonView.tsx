@@ -81,14 +81,16 @@ function JsonPart({ text, child, pointer, level, isLast, marks }: PartProps) {
 const colours = { string: 'tok-string', number: 'tok-number', literal: 'tok-keyword' } as const
 
 function JsonValue({ text, kind }: { text: string; kind: keyof typeof colours }) {
-  const [isWhole, setWhole] = useState(text.length <= longValue)
-  if (isWhole) return <span class={colours[kind]}>{text}</span>
+  const [shown, setShown] = useState(longValue)
+  const rest = text.length - shown
   return (
     <>
-      <span class={colours[kind]}>{text.slice(0, longValue)}</span>
-      <button type="button" class="try-plain" onClick={() => setWhole(true)}>
-        {(text.length - longValue).toLocaleString('en')} more characters
-      </button>
+      <span class={colours[kind]}>{rest > 0 ? text.slice(0, shown) : text}</span>
+      {rest > 0 && (
+        <button type="button" class="try-plain" onClick={() => setShown(shown + longValue * 4)}>
+          {rest.toLocaleString('en')} more characters
+        </button>
+      )}
     </>
   )
 }

@@ -1,32 +1,15 @@
-import { useSignal } from '@preact/signals'
+import { TextWindow } from './TextWindow.tsx'
 
-/** Characters shown at first, and more with each click. */
-const step = 100_000
+/** Characters that are drawn at once. */
+const drawable = 50_000
 
-/** A text as it is, a window of it where it is long. */
+/** A text as it is, or a window on it where it is long. */
 export function TextView({ text }: { text: string }) {
-  const shown = useSignal(step)
-  const rest = text.length - shown.value
+  if (text.length > drawable) return <TextWindow text={text} />
   return (
-    <>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard has to reach it */}
-      <pre class="try-text" tabIndex={0}>
-        {rest > 0 ? text.slice(0, shown.value) : text}
-      </pre>
-      {rest > 0 && (
-        <p class="try-quiet">
-          {rest.toLocaleString('en')} more characters.{' '}
-          <button
-            type="button"
-            class="try-plain"
-            onClick={() => {
-              shown.value += step
-            }}
-          >
-            Show more
-          </button>
-        </p>
-      )}
-    </>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard has to reach it
+    <pre class="try-text" tabIndex={0}>
+      {text}
+    </pre>
   )
 }

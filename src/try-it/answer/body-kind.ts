@@ -24,11 +24,15 @@ export function bodyKind(mediaType: string, bytes: number): BodyKind {
   const stream = streamKind(mediaType)
   if (stream) return stream
   if (bytes === 0) return 'none'
-  if (/^application\/(.+\+)?json$/.test(mediaType)) return 'json'
+  if (isJson(mediaType)) return 'json'
   if (images.test(mediaType)) return 'image'
   if (/^audio\//.test(mediaType)) return 'audio'
   if (/^video\//.test(mediaType)) return 'video'
   return isText(mediaType) ? 'text' : 'binary'
+}
+
+export function isJson(mediaType: string): boolean {
+  return /^application\/(.+\+)?json$/.test(mediaType)
 }
 
 /** Media types whose parts are shown one by one as they come. */

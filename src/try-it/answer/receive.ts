@@ -8,11 +8,11 @@ import { headerOf } from './headers.ts'
 import { StreamRows } from './stream-rows.ts'
 
 /** Milliseconds between two looks at an answer that is coming in. */
-const pace = 100
+const pace = 150
 /** Milliseconds after which a text is shown while it comes: most are whole by then. */
 const liveAfter = 400
 /** Characters of such a text that are shown. */
-const liveLength = 20_000
+const liveLength = 4_000
 /** Bytes up to which a text is held and shown whole. */
 export const largestText = 5_000_000
 

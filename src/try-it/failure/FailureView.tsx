@@ -2,7 +2,7 @@ import { useMemo } from 'preact/hooks'
 import { printCurl } from '../../snippets/curl.ts'
 import { textOf } from '../../snippets/token.ts'
 import type { FailedView } from '../answer/answer-view.ts'
-import { CopyRow } from '../answer/CopyButton.tsx'
+import { CopyButton } from '../answer/CopyButton.tsx'
 import type { PanelModel } from '../panel-model.ts'
 import { causeWords, failureWords, surenessInWords } from './failure-words.ts'
 
@@ -36,8 +36,10 @@ export function FailureView({ view, model }: { view: FailedView; model: PanelMod
       )}
       {curl && !isSought && (
         <div class="try-needed">
-          <p>A terminal has no such limits, and says more:</p>
-          <CopyRow text={curl} what="the curl" />
+          <div class="try-needed-head">
+            <p>A terminal has no such limits, and says more:</p>
+            <CopyButton text={curl} what="the curl" />
+          </div>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard has to reach it */}
           <pre class="try-text" tabIndex={0}>
             {curl}

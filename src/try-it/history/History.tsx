@@ -1,9 +1,11 @@
 import { useSignal } from '@preact/signals'
+import { SendFailure } from '../../oauth/vault/send-failure.ts'
 import { sizeInWords, statusLine, timeInWords } from '../answer/words.ts'
+import { causeWords, failureWords } from '../failure/failure-words.ts'
 import type { PanelModel } from '../panel-model.ts'
 import { bodyText } from './bodies.ts'
 import { Comparison } from './Comparison.tsx'
-import type { KeptPastCall } from './past-call.ts'
+import type { KeptPastCall, PastFailure } from './past-call.ts'
 
 /** The calls of this tab: open one again, make it again, compare two, take all away as HAR. */
 export function History({ model }: { model: PanelModel }) {
@@ -74,7 +76,7 @@ function Facts({ call }: { call: KeptPastCall }) {
       <b class={isGood ? 'try-good' : 'try-wrong'}>
         {outcome.kind === 'answer'
           ? statusLine(outcome.head.status, outcome.head.statusText)
-          : 'No answer'}
+          : failureTitle(outcome)}
       </b>
       <span>
         <span class={`method ${call.method.toLowerCase()}`}>{call.method}</span> {pathOf(call)}
@@ -86,6 +88,10 @@ function Facts({ call }: { call: KeptPastCall }) {
       </span>
     </span>
   )
+}
+
+function failureTitle({ code, message, cause }: PastFailure): string {
+  return (cause ? causeWords(cause, '', '') : failureWords(new SendFailure(code, message))).title
 }
 
 function pathOf({ request, summary }: KeptPastCall): string {

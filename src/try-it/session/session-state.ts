@@ -125,6 +125,10 @@ export class SessionState {
       })
       return vault
     })
+    // Tried again the next time: what failed may have been the network.
+    this.vault.catch(() => {
+      this.vault = undefined
+    })
     return this.vault
   }
 

@@ -1,4 +1,5 @@
 import type { PanelAnswers } from '../../../model/panel-answers.ts'
+import { isJson } from '../body-kind.ts'
 import type { CheckReply, CheckTask } from './check-worker.ts'
 import workerUrl from './check-worker.ts?worker&url'
 import type { Findings } from './differences.ts'
@@ -59,7 +60,12 @@ export async function checkAnswer(
       check.notes.push({ text: 'A body is documented for this status; none came.', anchor })
     }
   }
-  if (answer.json === undefined) return check
+  if (answer.json === undefined) {
+    if (content?.schema !== undefined && answer.bytes > 0 && isJson(answer.mediaType)) {
+      check.unchecked = 'The body was not checked: it is too large.'
+    }
+    return check
+  }
   const task: CheckTask = {
     text: answer.json,
     ...(content?.schema !== undefined && { schema: content.schema }),
@@ -77,7 +83,10 @@ export async function checkAnswer(
 }
 
 function settle(check: Check, reply: CheckReply): Check {
-  if (reply.kind === 'checked') check.findings = reply.findings
+  if (reply.kind === 'checked') {
+    check.findings = reply.findings
+    if (reply.partly) check.unchecked = reply.partly
+  }
   if (reply.kind === 'failed') check.unchecked = `The body was not checked: ${reply.reason}.`
   if (reply.kind === 'read') check.unchecked = 'The body was not checked: it is not JSON.'
   return check

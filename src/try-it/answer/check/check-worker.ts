@@ -4,7 +4,7 @@
  */
 import type { JsonSchema } from '../../../model/operation.ts'
 import type { Places } from '../../../model/panel-answers.ts'
-import { type Findings, findDifferences } from './differences.ts'
+import { type CheckOutcome, checkValue } from './check-value.ts'
 import { withoutPatterns } from './without-patterns.ts'
 
 export interface CheckTask {
@@ -18,9 +18,7 @@ export interface CheckTask {
 
 export type CheckReply =
   /** Sent first. */
-  | { kind: 'read'; complaint?: string }
-  | { kind: 'checked'; findings: Findings }
-  | { kind: 'failed'; reason: string }
+  { kind: 'read'; complaint?: string } | CheckOutcome
 
 const scope = globalThis as unknown as {
   onmessage: (event: MessageEvent<CheckTask>) => void
@@ -37,17 +35,6 @@ scope.onmessage = ({ data }) => {
     return
   }
   scope.postMessage({ kind: 'read' })
-  try {
-    const used = skipPatterns ? (withoutPatterns(schema) as JsonSchema | undefined) : schema
-    scope.postMessage({
-      kind: 'checked',
-      findings: findDifferences(value, used, places, anchor),
-    })
-  } catch (cause) {
-    const isDeep = cause instanceof RangeError
-    scope.postMessage({
-      kind: 'failed',
-      reason: isDeep ? 'it is nested too deep' : 'its schema cannot be read',
-    })
-  }
+  const used = skipPatterns ? (withoutPatterns(schema) as JsonSchema | undefined) : schema
+  scope.postMessage(checkValue(value, used, places, anchor))
 }

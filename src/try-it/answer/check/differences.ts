@@ -31,15 +31,17 @@ const deepest = 100
  * Compares a value with its schema and with what the reference names.
  *
  * @param anchor Of the whole answer.
+ * @param part What of the value the schema is to be held against, where all is too much.
  */
 export function findDifferences(
   value: unknown,
   schema: JsonSchema | undefined,
   places: Places | undefined,
   anchor?: string,
+  part = value,
 ): Findings {
   const finder = new PlaceFinder(places, anchor)
-  const units = schema === undefined ? [] : causes(errorsOf(value, schema))
+  const units = schema === undefined ? [] : causes(errorsOf(part, schema))
   const found = units.slice(0, mostShown).map((unit) => toDifference(unit, value, finder))
   const named = walk(value, finder)
   const known = new Set(units.map(({ instanceLocation }) => fromFragment(instanceLocation)))
