@@ -143,7 +143,7 @@ const cases: {
         })
         .end()
     },
-    says: ['Redirect not followed', 'Certain', 'your token must not go'],
+    says: ['Redirect not followed', 'Certain', 'nothing typed here must go to an address that nobody checked'],
   },
   {
     name: 'an answer that is cut off half-way',

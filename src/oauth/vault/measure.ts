@@ -1,8 +1,9 @@
 /** What the browser measured of an answer, where the API allows a page to know (Resource Timing). */
 export interface Measured {
-  /** Bytes of head and body as they came over the network. */
-  wire: number
-  /** Bytes of the body as it was sent, compressed or not. */
+  /**
+   * Bytes of the body on the wire, compressed or not. Browsers measure no head: what they call the
+   * size of a transfer is this and 300.
+   */
   encoded: number
   /** Bytes of the body after decompression. */
   decoded: number
@@ -25,7 +26,6 @@ export async function measure(url: string, since: number): Promise<Measured | un
       const { transferSize, encodedBodySize, decodedBodySize, nextHopProtocol } = entry
       if (transferSize === 0 && nextHopProtocol === '') return undefined
       return {
-        wire: transferSize,
         encoded: encodedBodySize,
         decoded: decodedBodySize,
         protocol: nextHopProtocol,

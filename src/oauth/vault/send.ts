@@ -93,7 +93,9 @@ export async function send(
     await response.body?.cancel()
     throw new SendFailure(
       'redirect',
-      'The API answered with a redirect. It was not followed, as your token must not go to an address that nobody checked.',
+      `The API answered with a redirect, and browsers do not tell a page where to. It was not followed, as ${
+        token === undefined ? 'nothing typed here' : 'your token'
+      } must go to an address that nobody checked.`,
     )
   }
   const next = response.body ? readAhead(response.body) : undefined

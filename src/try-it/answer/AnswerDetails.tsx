@@ -23,7 +23,7 @@ export function AnswerDetails({ view }: { view: ShownAnswerView }) {
           <dt>Size</dt>
           <dd>
             {measured
-              ? `${sizeInWords(measured.wire)} on the wire, ${sizeInWords(measured.decoded)} decoded`
+              ? `${sizeInWords(measured.encoded)} on the wire, ${sizeInWords(measured.decoded)} decoded`
               : `${sizeInWords(received.bytes)} decoded`}
             {isOver && !measured && !view.isKept && (
               <span class="try-quiet-inline">
