@@ -13,10 +13,6 @@ export function AnswerBar({ view, model }: { view: ShownAnswerView; model: Panel
   const said = verdict(view, differences)
   return (
     <div class="try-bar">
-      {/* Read aloud when it begins and when it is over, not with every piece. */}
-      <span class="sr-only" role="status">
-        {isComing ? `${status}, receiving` : [status, time, size, said].filter(Boolean).join(', ')}
-      </span>
       <strong class={head.status < 400 ? 'try-ok' : 'try-bad'}>{status}</strong>
       <span>{time}</span>
       <span>{size}</span>
@@ -27,6 +23,10 @@ export function AnswerBar({ view, model }: { view: ShownAnswerView; model: Panel
           Stop
         </button>
       )}
+      {/* Read aloud when it begins and when it is over, not with every piece. */}
+      <span class="sr-only" role="status">
+        {isComing ? `${status}, receiving` : [status, time, size, said].filter(Boolean).join(', ')}
+      </span>
     </div>
   )
 }
