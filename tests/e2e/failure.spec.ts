@@ -143,7 +143,11 @@ const cases: {
         })
         .end()
     },
-    says: ['Redirect not followed', 'Certain', 'nothing typed here must go to an address that nobody checked'],
+    says: [
+      'Redirect not followed',
+      'Certain',
+      'nothing typed here must go to an address that nobody checked',
+    ],
   },
   {
     name: 'an answer that is cut off half-way',
