@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { satteri } from '@astrojs/markdown-satteri'
+import sitemap from '@astrojs/sitemap'
 import starlight from '@astrojs/starlight'
 import { defineConfig } from 'astro/config'
 import { guideGroups } from './src/content/guide-groups.ts'
@@ -63,6 +64,8 @@ export default defineConfig({
     },
   },
   integrations: [
+    // The way back from a sign-in is no page to be found.
+    sitemap({ filter: (page) => !page.endsWith('/oauth/callback/') }),
     starlight({
       title: site.title,
       description: site.description,

@@ -14,6 +14,8 @@ export interface BuildProblem {
 
 export interface BuildReport {
   pages: number
+  /** Files of the pages, below the build's folder. */
+  files: string[]
   links: number
   problems: BuildProblem[]
 }
@@ -69,7 +71,7 @@ export async function checkBuild(
       problems.push(...messages.map((message) => ({ file: page.file, message })))
     }
   }
-  return { pages: pages.size, links, problems }
+  return { pages: pages.size, files: [...pages.keys()], links, problems }
 }
 
 interface BuiltSite {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { readSite } from '../site.ts'
 import { buildSite } from './build-site.ts'
+import { checkHeads } from './check-heads.ts'
 import { checkBuild } from './check-links.ts'
 import { runChild } from './child.ts'
 import { type Command, CommandError, readArguments } from './command.ts'
@@ -13,7 +14,7 @@ export const check: Command = {
   help: `npm run check [-- options]
 
 Types (Astro files too), lint and format, the OpenAPI document, and a production build in which
-every link, anchor and id is looked at.
+every link, anchor and id is looked at, and what search engines are told of every page.
 
   -h, --help      print this`,
 
@@ -36,7 +37,7 @@ const rows: readonly (readonly (readonly [name: string, check: Check])[])[] = [
       program('@biomejs/biome/bin/biome', 'check', '--diagnostic-level=error', '.'),
     ],
     ['OpenAPI document', lintDocument],
-    ['links, anchors and ids of a production build', checkProductionBuild],
+    ['links, anchors, ids and heads of a production build', checkProductionBuild],
   ],
   // Astro's checker reads the TypeScript files as well.
   [['types', program('astro/bin/astro.mjs', 'check', '--minimumSeverity', 'warning')]],
@@ -101,7 +102,9 @@ async function checkProductionBuild(signal: AbortSignal): Promise<void> {
     // Whatever the shell says, this is the site as it is published.
     const env = { DOCS_TARGET: 'production', ...unset }
     await buildSite({ directory, env, signal })
-    const { problems } = await checkBuild(directory, readSite({ ...process.env, ...env }))
+    const site = readSite({ ...process.env, ...env })
+    const { files, problems } = await checkBuild(directory, site)
+    problems.push(...(await checkHeads(directory, files, site)))
     if (problems.length === 0) return
     const lines = problems.map(({ file, message }) => `${file}: ${message}`)
     throw new CommandError('check_failed', lines.join('\n'))

@@ -21,11 +21,12 @@ export default async function setUp(): Promise<() => Promise<void>> {
   }
   const chromium = await findChromium()
   const foreign = await startForeignHosts()
-  const product = await startCommand('start', [], {
+  const app = `http://localhost:${(await freePorts()).docs}`
+  const product = await startCommand('start', ['--app', app], {
     env: { ...portVariables(ports), OUT_DIR: directory, SANDBOX_DIR: join(folder, 'sandbox') },
   })
   const { docs = '', issuer, api, demo } = product.ready
-  publish({ chromium, docs, issuer, api, demo, directory, foreign: foreign.origin })
+  publish({ chromium, docs, issuer, api, app, demo, directory, foreign: foreign.origin })
   return async () => {
     await product.stop()
     await foreign.close()

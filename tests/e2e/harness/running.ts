@@ -5,6 +5,8 @@ export interface Running {
   docs: string
   issuer: string
   api: string
+  /** Origin of an app of the reader's own, which may read the sandbox's answers. Nothing is there. */
+  app: string
   demo: { email: string; keyFile: string }
   /** Folder of the built site. */
   directory: string
