@@ -12,6 +12,7 @@ import { referenceHome } from './src/hosting/reference-home.ts'
 import { guideValues } from './src/markdown/guide-values.ts'
 import { loadDocument, loadReference } from './src/model/load.ts'
 import { serverFor } from './src/request/server.ts'
+import { search } from './src/search/integration.ts'
 import { readSite } from './src/site.ts'
 
 const site = readSite()
@@ -72,6 +73,8 @@ export default defineConfig({
       favicon: '/favicon.svg',
       expressiveCode: false,
       credits: false,
+      // The search has an index of our own.
+      pagefind: false,
       disable404Route: true,
       customCss: ['./src/styles/site.css'],
       sidebar: site.foreignDocument ? [] : sidebar(),
@@ -82,6 +85,7 @@ export default defineConfig({
       },
     }),
     referenceHome(site),
+    search(site),
     hosting(site),
   ],
 })

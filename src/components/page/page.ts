@@ -60,9 +60,20 @@ function say(text: string): void {
   }, 2400)
 }
 
-/** The search's code comes with its first use. */
+/** The search's code comes with its first use; what is typed meanwhile is not lost. */
 function openSearch(): void {
-  const open = async () => (await import('../search/search-dialog.ts')).openSearch()
+  let show: ((typed: string) => void) | undefined
+  let loading = false
+  let typed = ''
+  const open = async () => {
+    if (show) return show('')
+    if (loading) return
+    loading = true
+    show = (await import('../search/search-dialog.ts')).openSearch
+    loading = false
+    show(typed)
+    typed = ''
+  }
   document.addEventListener('click', ({ target }) => {
     if (target instanceof Element && target.closest('[data-open-search]')) void open()
   })
@@ -72,6 +83,7 @@ function openSearch(): void {
       (event.target.isContentEditable || /^(?:INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName))
     const shortcut =
       (event.key === 'k' && (event.metaKey || event.ctrlKey)) || (event.key === '/' && !typing)
+    if (loading && !typing && !shortcut && event.key.length === 1) typed += event.key
     if (!shortcut) return
     event.preventDefault()
     void open()

@@ -3,9 +3,15 @@
  * piece by piece while the reader types.
  */
 
+import { isNear, rank } from './rank.ts'
+
 /** What we use of Pagefind's script, which the build writes beside the index. */
 interface Pagefind {
-  options(options: { baseUrl: string; excerptLength: number }): Promise<void>
+  options(options: {
+    baseUrl: string
+    excerptLength: number
+    ranking: { metaWeights: Record<string, number> }
+  }): Promise<void>
   debouncedSearch(
     term: string,
     options: object,
@@ -17,18 +23,36 @@ interface Hit {
   url: string
   /** HTML text with `<mark>` around what was found. */
   excerpt: string
-  meta: { title?: string; method?: string }
-  sub_results: { title: string; url: string; excerpt: string }[]
+  meta: {
+    title?: string
+    /** What it is: an operation, a property. */
+    kind?: string
+    /** Where it belongs. */
+    place?: string
+    method?: string
+    path?: string
+    names?: string
+    text?: string
+  }
 }
 
-const most = 8
+/** Hits that are looked at, and that are shown. */
+const most = { found: 24, shown: 12 }
 let dialog: HTMLDialogElement | undefined
 
-/** Shows the dialog, made on first call, with the cursor in its field. */
-export function openSearch(): void {
+/**
+ * Shows the dialog, made on first call, with the cursor in its field.
+ *
+ * @param typed What the reader has typed for it already.
+ */
+export function openSearch(typed: string): void {
   dialog ??= makeDialog()
   if (!dialog.open) dialog.showModal()
-  dialog.querySelector('input')?.select()
+  const field = dialog.querySelector('input')
+  if (field && typed !== '') {
+    field.value = typed
+    field.dispatchEvent(new Event('input'))
+  } else field?.select()
 }
 
 function makeDialog(): HTMLDialogElement {
@@ -66,12 +90,13 @@ function makeDialog(): HTMLDialogElement {
   field.addEventListener('input', async () => {
     const term = field.value.trim()
     const hits = term ? await search(term) : []
-    if (hits === 'superseded') return
+    // Another word was typed meanwhile.
+    if (hits === 'superseded' || field.value.trim() !== term) return
     if (hits === 'missing') {
       status.textContent = 'The index is not here: it is made when the site is built.'
       return
     }
-    list.replaceChildren(...hits.flatMap(showHit))
+    list.replaceChildren(...hits.map(showHit))
     for (const [index, option] of [...list.querySelectorAll('a')].entries()) {
       option.id = `search-result-${index}`
     }
@@ -80,7 +105,7 @@ function makeDialog(): HTMLDialogElement {
       ? ''
       : hits.length === 0
         ? `Nothing found for “${term}”.`
-        : `${hits.length} ${hits.length === 1 ? 'page' : 'pages'}`
+        : `${hits.length} ${hits.length === 1 ? 'result' : 'results'}`
     mark(hits.length > 0 ? 0 : -1)
   })
 
@@ -105,39 +130,77 @@ async function search(term: string): Promise<Hit[] | 'superseded' | 'missing'> {
     pagefind ??= load()
     const found = await (await pagefind).debouncedSearch(term, {}, 120)
     if (!found) return 'superseded'
-    return await Promise.all(found.results.slice(0, most).map((result) => result.data()))
+    const hits = await Promise.all(
+      found.results.slice(0, most.found).map((result) => result.data()),
+    )
+    const near = hits.filter(({ excerpt, meta }) =>
+      isNear([...marks(excerpt), titleOf(meta)], term),
+    )
+    const ranked = rank(
+      near.map((hit) => ({ hit, title: '', ...hit.meta })),
+      term,
+    )
+    return ranked.slice(0, most.shown).map(({ hit }) => hit)
   } catch {
     pagefind = undefined
     return 'missing'
   }
 }
 
+/** What an excerpt marks as found. */
+function marks(excerpt: string): string[] {
+  return [...excerpt.matchAll(/<mark>([^<]*)<\/mark>/g)].map(([, word = '']) => word)
+}
+
+function titleOf({ title = '', names = '', path = '' }: Hit['meta']): string {
+  return `${title} ${names} ${path}`
+}
+
 async function load(): Promise<Pagefind> {
   const loaded: Pagefind = await import(/* @vite-ignore */ `${__BASE__}pagefind/pagefind.js`)
-  await loaded.options({ baseUrl: __BASE__, excerptLength: 18 })
+  await loaded.options({
+    // Records bear whole addresses already.
+    baseUrl: '/',
+    excerptLength: 18,
+    ranking: { metaWeights: { title: 8, path: 6, names: 6, place: 0.5, kind: 0, text: 0 } },
+  })
   return loaded
 }
 
-function showHit(hit: Hit): HTMLElement[] {
-  // The part before the first heading is the page itself over again.
-  const places = hit.sub_results.filter(({ url }) => /#(?!_top$)/.test(url)).slice(0, 3)
-  return [
-    showLink(hit.url, hit.meta.title ?? hit.url, hit.excerpt, 'search-page', hit.meta.method),
-    ...places.map(({ url, title, excerpt }) => showLink(url, title, excerpt, 'search-place')),
-  ]
-}
-
-function showLink(url: string, title: string, excerpt: string, kind: string, method?: string) {
-  const link = element('a', { href: url, role: 'option', class: kind, tabindex: '-1' })
+function showHit({ url, excerpt, meta }: Hit): HTMLElement {
+  const { title = url, kind = '', place = '', method, path, text: words } = meta
+  const link = element('a', { href: url, role: 'option', tabindex: '-1' })
   const heading = element('b', {})
   if (method) {
     const badge = element('span', { class: `method ${method.toLowerCase()}` })
     badge.textContent = method
     heading.append(badge, ' ')
   }
-  heading.append(title)
+  const name = element(isCode(kind) ? 'code' : 'span', {})
+  name.textContent = title
+  heading.append(name)
+  const what = element('small', {})
+  what.textContent = [kind, place].filter(Boolean).join(' · ')
   const text = element('span', {})
-  // Only text and <mark> come over: the excerpt is never set as HTML.
+  if (path) {
+    const route = element('code', {})
+    route.textContent = path
+    text.append(route, ' ')
+  }
+  // An excerpt begins with the title again where there is little text.
+  if (kind === 'Guide' || kind === 'Page') appendExcerpt(text, excerpt)
+  else text.append(words ?? '')
+  link.append(heading, what, text)
+  return link
+}
+
+/** Names of programs, not words. */
+function isCode(kind: string): boolean {
+  return /^(?:Parameter|Property|Schema|Error code)$/.test(kind)
+}
+
+/** Only text and `<mark>` come over: the excerpt is never set as HTML. */
+function appendExcerpt(text: HTMLElement, excerpt: string): void {
   for (const node of new DOMParser().parseFromString(excerpt, 'text/html').body.childNodes) {
     if (node instanceof HTMLElement && node.tagName === 'MARK') {
       const found = element('mark', {})
@@ -145,8 +208,6 @@ function showLink(url: string, title: string, excerpt: string, kind: string, met
       text.append(found)
     } else text.append(node.textContent ?? '')
   }
-  link.append(heading, text)
-  return link
 }
 
 function element<Name extends keyof HTMLElementTagNameMap>(
