@@ -8,6 +8,7 @@ import { guideFacts } from './src/guides/guide-facts.ts'
 import { guideSpelling } from './src/guides/guide-spelling.ts'
 import { markdownCode } from './src/highlight/markdown-code.ts'
 import { hosting } from './src/hosting/integration.ts'
+import { panelScripts } from './src/hosting/panel-scripts.ts'
 import { referenceHome } from './src/hosting/reference-home.ts'
 import { guideValues } from './src/markdown/guide-values.ts'
 import { loadDocument, loadReference } from './src/model/load.ts'
@@ -63,6 +64,7 @@ export default defineConfig({
       __ENVIRONMENTS__: JSON.stringify(site.environments),
       __BASE__: JSON.stringify(base),
     },
+    plugins: [panelScripts()],
   },
   integrations: [
     // The way back from a sign-in is no page to be found.

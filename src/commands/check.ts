@@ -5,6 +5,7 @@ import { readSite } from '../site.ts'
 import { buildSite } from './build-site.ts'
 import { checkHeads } from './check-heads.ts'
 import { checkBuild } from './check-links.ts'
+import { scriptSizes } from './check-size.ts'
 import { runChild } from './child.ts'
 import { type Command, CommandError, readArguments } from './command.ts'
 import { stopSignal } from './stop-signal.ts'
@@ -14,7 +15,8 @@ export const check: Command = {
   help: `npm run check [-- options]
 
 Types (Astro files too), lint and format, the OpenAPI document, and a production build in which
-every link, anchor and id is looked at, and what search engines are told of every page.
+every link, anchor and id is looked at, what search engines are told of every page, and what the
+scripts of the Try-it panel weigh.
 
   -h, --help      print this`,
 
@@ -37,7 +39,7 @@ const rows: readonly (readonly (readonly [name: string, check: Check])[])[] = [
       program('@biomejs/biome/bin/biome', 'check', '--diagnostic-level=error', '.'),
     ],
     ['OpenAPI document', lintDocument],
-    ['links, anchors, ids and heads of a production build', checkProductionBuild],
+    ['links, anchors, ids, heads and script sizes of a production build', checkProductionBuild],
   ],
   // Astro's checker reads the TypeScript files as well.
   [['types', program('astro/bin/astro.mjs', 'check', '--minimumSeverity', 'warning')]],
@@ -105,8 +107,14 @@ async function checkProductionBuild(signal: AbortSignal): Promise<void> {
     const site = readSite({ ...process.env, ...env })
     const { files, problems } = await checkBuild(directory, site)
     problems.push(...(await checkHeads(directory, files, site)))
-    if (problems.length === 0) return
-    const lines = problems.map(({ file, message }) => `${file}: ${message}`)
+    const tooLarge = (await scriptSizes(directory)).filter(({ bytes, most }) => bytes > most)
+    const lines = [
+      ...problems.map(({ file, message }) => `${file}: ${message}`),
+      ...tooLarge.map(
+        ({ what, bytes, most }) => `Script for ${what}: ${bytes} bytes of brotli, at most ${most}.`,
+      ),
+    ]
+    if (lines.length === 0) return
     throw new CommandError('check_failed', lines.join('\n'))
   } finally {
     await rm(directory, { recursive: true, force: true })

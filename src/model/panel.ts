@@ -23,6 +23,8 @@ export interface PanelOperation
     | 'confirm'
   > {
   environments: readonly Environment[]
+  /** Media types that its answers may have, those of failures aside. */
+  accepts?: readonly string[]
 }
 
 /** Trims an operation to what its form, its request and its checks are made from. */
@@ -32,6 +34,13 @@ export function describeForPanel(
 ): PanelOperation {
   const { id, method, path, server, summary, security, credentials, confirm, requestBody } =
     operation
+  const accepts = [
+    ...new Set(
+      operation.responses
+        .filter(({ status }) => /^[2d]/.test(status))
+        .flatMap(({ content }) => content.map(({ mediaType }) => mediaType)),
+    ),
+  ]
   return {
     id,
     method,
@@ -46,6 +55,7 @@ export function describeForPanel(
     credentials,
     ...(confirm !== undefined && { confirm }),
     environments,
+    ...(accepts.length > 1 && { accepts }),
   }
 }
 

@@ -138,17 +138,24 @@ function buildHeaders(
   return headers
 }
 
-/** @throws {RequestError} The header is the client's, a credential's, or settled elsewhere. */
 function extraHeaders({ headers = [] }: RequestValues): Header[] {
-  return headers.map(([name, value], index) => {
-    const field = `extra:${index}`
-    checkHeader(name, value, field)
-    refuseForbidden(name, field)
-    if (/^(accept|content-type)$/i.test(name)) {
-      throw new RequestError('forbidden_header', field, `${name} is chosen in its own field.`)
-    }
-    return [name, value]
-  })
+  return headers.map(([name, value], index) => extraHeader(name, value, index))
+}
+
+/**
+ * A header that the document does not name.
+ *
+ * @param index Its place among them, for the error's field `extra:0`, `extra:1`, …
+ * @throws {RequestError} It is the client's, a credential's, or settled elsewhere.
+ */
+export function extraHeader(name: string, value: string, index: number): Header {
+  const field = `extra:${index}`
+  checkHeader(name, value, field)
+  refuseForbidden(name, field)
+  if (/^(accept|content-type)$/i.test(name)) {
+    throw new RequestError('forbidden_header', field, `${name} is chosen in its own field.`)
+  }
+  return [name, value]
 }
 
 function acceptHeader({ accept }: RequestValues): Header[] {

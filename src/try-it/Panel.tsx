@@ -11,9 +11,12 @@ export function Panel({ model, onClose }: { model: PanelModel; onClose(): void }
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
       event.preventDefault()
       void sending.send()
-    } else if (event.key === 'Escape' && phase.value === 'asking') {
+    } else if (event.key === 'Escape' && /^(asking|sending)$/.test(phase.value)) {
+      // Where the panel is a sheet, Escape would close it too.
+      event.preventDefault()
       event.stopPropagation()
       sending.dismiss()
+      sending.cancel()
     }
   }
   return (

@@ -5,6 +5,7 @@ import { loadOperation } from './operation.ts'
 import { Panel } from './Panel.tsx'
 import styles from './panel.css?url'
 import { PanelModel } from './panel-model.ts'
+import { loadParts } from './request/load-parts.ts'
 import { shareMark } from './share/share-mark.ts'
 
 export interface PanelPlace {
@@ -25,9 +26,11 @@ export interface OpenPanel {
 /** Fetches what an open panel will need. */
 export function prepare(address: string): void {
   loadStyles()
-  loadOperation(address).catch(() => {
-    // Opening the panel tries again, and says what went wrong.
-  })
+  loadOperation(address)
+    .then(loadParts)
+    .catch(() => {
+      // Opening the panel tries again, and says what went wrong.
+    })
 }
 
 /**
@@ -46,6 +49,7 @@ export async function openPanel({
     operation,
     title,
     address.replace(/operation\.json$/, 'answers.json'),
+    await loadParts(operation),
   )
   const drawer = new Drawer(mount, `Try it: ${operation.summary}`, onClose)
   render(<Panel model={model} onClose={() => drawer.close()} />, mount)

@@ -1,6 +1,10 @@
-import type { PanelOperation } from '../model/panel.ts'
+import type { PanelOperation as DescribedOperation } from '../model/panel.ts'
+import type { RequestValues } from '../request/index.ts'
 
-export type { PanelOperation }
+export interface PanelOperation extends DescribedOperation {
+  /** What its form begins with, the same as what the samples of the page print. */
+  example: RequestValues
+}
 
 const loaded = new Map<string, Promise<PanelOperation>>()
 

@@ -6,6 +6,7 @@ import { HistoryState } from './history/history-state.ts'
 import type { PanelOperation } from './operation.ts'
 import type { Phase } from './phase.ts'
 import type { Form } from './request/form.ts'
+import type { FormParts } from './request/load-parts.ts'
 import { RequestState } from './request/request-state.ts'
 import { Sending } from './sending/sending.ts'
 import { chosenEnvironment, rememberEnvironment } from './session/environment.ts'
@@ -20,18 +21,26 @@ export class PanelModel {
   readonly answersAddress: string
   readonly environment: Signal<Environment>
   readonly phase = signal<Phase>('idle')
+  /** Code of the form that only some operations need. */
+  readonly parts: FormParts
   readonly request: RequestState
   readonly session: SessionState
   readonly answer: AnswerState
   readonly history: HistoryState
   readonly sending: Sending
 
-  constructor(operation: PanelOperation, title: string, answersAddress: string) {
+  constructor(
+    operation: PanelOperation,
+    title: string,
+    answersAddress: string,
+    parts: FormParts = {},
+  ) {
     this.operation = operation
     this.title = title
     this.answersAddress = answersAddress
+    this.parts = parts
     this.environment = signal(chosenEnvironment())
-    this.request = new RequestState(operation, this.environment, this.phase)
+    this.request = new RequestState(operation, this.environment, this.phase, parts)
     this.session = new SessionState(operation, this.environment)
     this.answer = new AnswerState(this)
     this.history = new HistoryState(this)
@@ -81,7 +90,7 @@ export class PanelModel {
   async followPage({ query }: NextPage): Promise<void> {
     for (const [name, value] of query) {
       const field = this.form.fields.find(({ key }) => key === `query:${name}`)
-      if (field) field.text.value = value
+      if (field) field.value.value = value
     }
     await this.sending.send()
   }

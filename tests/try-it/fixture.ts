@@ -1,5 +1,6 @@
 import type { Parameter, SchemaView } from '../../src/model/operation.ts'
-import type { PanelOperation } from '../../src/model/panel.ts'
+import { exampleValues } from '../../src/request/index.ts'
+import type { PanelOperation } from '../../src/try-it/operation.ts'
 
 export function view(change: Partial<SchemaView> = {}): SchemaView {
   return {
@@ -36,7 +37,7 @@ export function parameter(change: Partial<Parameter> & Pick<Parameter, 'name' | 
 
 /** `POST /things/{id}` with a secret in its body. */
 export function operation(change: Partial<PanelOperation> = {}): PanelOperation {
-  return {
+  const described = {
     id: 'createThing',
     method: 'POST',
     path: '/things/{id}',
@@ -99,4 +100,5 @@ export function operation(change: Partial<PanelOperation> = {}): PanelOperation 
     environments: [],
     ...change,
   }
+  return { example: exampleValues(described), ...described }
 }

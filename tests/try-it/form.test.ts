@@ -1,13 +1,25 @@
 import fc from 'fast-check'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { fieldKind } from '../../src/try-it/request/field-kind.ts'
-import { Form, readSavedForm } from '../../src/try-it/request/form.ts'
+import type { SchemaView } from '../../src/model/operation.ts'
+import type { BodyForm } from '../../src/try-it/request/body/body-form.ts'
+import { Form } from '../../src/try-it/request/form.ts'
+import { loadParts } from '../../src/try-it/request/load-parts.ts'
+import { fieldKind } from '../../src/try-it/request/parameter/field-kind.ts'
+import { readSavedForm } from '../../src/try-it/request/saved-form.ts'
 import { operation, parameter, view } from './fixture.ts'
 
 let form: Form
-beforeEach(() => {
-  form = new Form(operation())
+let body: BodyForm
+beforeEach(async () => {
+  await renew()
 })
+
+async function renew(): Promise<void> {
+  const parts = await loadParts(operation())
+  if (!parts.body) throw new Error('No body.')
+  body = parts.body
+  form = new Form(operation(), body)
+}
 
 const field = (key: string) => {
   const found = form.fields.find((one) => one.key === key)
@@ -24,8 +36,8 @@ test('it begins with the examples of what is required, and leaves the rest out',
 })
 
 test('what is typed is what is sent, digits and all', () => {
-  field('query:limit').text.value = '12345678901234567890'
-  field('query:state').list.value = ['a', '', 'b,c']
+  field('query:limit').value.value = '12345678901234567890'
+  field('query:state').value.value = ['a', '', 'b,c']
   expect(form.values.value.parameters).toEqual({
     'path:id': 'thing_1',
     'query:limit': '12345678901234567890',
@@ -35,18 +47,18 @@ test('what is typed is what is sent, digits and all', () => {
 
 test('what a page cannot send is no field', () => {
   expect(form.fields.map(({ key }) => key)).not.toContain('cookie:theme')
-  expect(form.unsendable.map(({ name }) => name)).toEqual(['theme'])
+  expect(form.unsendable.map(({ parameter: { name } }) => name)).toEqual(['theme'])
 })
 
 describe('a secret', () => {
   test('of the body stands in a field of its own, not in the text', () => {
-    expect(form.body.value).toBe('{\n  "name": "Lofi",\n  "rtmpKey": ""\n}')
-    expect(form.bodySecrets.value.get('rtmpKey')).toBe('live_example')
+    expect(body.text.value).toBe('{\n  "name": "Lofi",\n  "rtmpKey": ""\n}')
+    expect(body.secrets.value.get('rtmpKey')).toBe('live_example')
   })
 
   test('typed into its field is sent, and the samples show the example', () => {
-    form.bodySecrets.value = new Map([['rtmpKey', 'live_real"key']])
-    field('header:X-Pin').text.value = '1234'
+    body.secrets.value = new Map([['rtmpKey', 'live_real"key']])
+    field('header:X-Pin').value.value = '1234'
     expect(JSON.parse(form.values.value.body ?? '')).toEqual({
       name: 'Lofi',
       rtmpKey: 'live_real"key',
@@ -59,23 +71,23 @@ describe('a secret', () => {
   })
 
   test('typed into the text moves to its field', () => {
-    form.body.value = '{"name":"x","rtmpKey":"live_typed"}'
-    form.liftSecrets()
-    expect(form.body.value).toBe('{"name":"x","rtmpKey":""}')
-    expect(form.bodySecrets.value.get('rtmpKey')).toBe('live_typed')
+    body.text.value = '{"name":"x","rtmpKey":"live_typed"}'
+    body.liftSecrets()
+    expect(body.text.value).toBe('{"name":"x","rtmpKey":""}')
+    expect(body.secrets.value.get('rtmpKey')).toBe('live_typed')
   })
 
   test('is put in where the text has no place for it', () => {
-    form.body.value = '{\n  "name": "x"\n}'
-    form.bodySecrets.value = new Map([['rtmpKey', 'k']])
+    body.text.value = '{\n  "name": "x"\n}'
+    body.secrets.value = new Map([['rtmpKey', 'k']])
     expect(JSON.parse(form.values.value.body ?? '')).toEqual({ name: 'x', rtmpKey: 'k' })
-    form.body.value = '{}'
+    body.text.value = '{}'
     expect(JSON.parse(form.values.value.body ?? '')).toEqual({ rtmpKey: 'k' })
   })
 
   test('is no part of what is stored, even when it was typed into the text', () => {
-    form.body.value = '{"name":"x","rtmpKey":"live_typed"}'
-    field('header:X-Pin').text.value = '1234'
+    body.text.value = '{"name":"x","rtmpKey":"live_typed"}'
+    field('header:X-Pin').value.value = '1234'
     const saved = JSON.stringify(form.save('Sandbox', false))
     expect(saved).not.toContain('live_typed')
     expect(saved).not.toContain('1234')
@@ -83,24 +95,24 @@ describe('a secret', () => {
   })
 })
 
-test('a form that was stored comes back as it was', () => {
-  field('path:id').text.value = 'thing_2'
-  field('query:state').list.value = ['a', 'b']
-  form.body.value = '{"name":"Rock \'n\' roll","rtmpKey":"k"}'
+test('a form that was stored comes back as it was', async () => {
+  field('path:id').value.value = 'thing_2'
+  field('query:state').value.value = ['a', 'b']
+  body.text.value = '{"name":"Rock \'n\' roll","rtmpKey":"k"}'
   const saved = readSavedForm(JSON.parse(JSON.stringify(form.save('Sandbox', true))), 'createThing')
   const secrets = form.secrets()
   const sent = form.values.value
-  form = new Form(operation())
+  await renew()
   if (saved) form.restore(saved)
   expect(form.restoreSecrets(secrets, saved?.secretNames ?? [])).toEqual([])
   expect(saved?.repeat).toBe(true)
   expect(form.values.value).toEqual(sent)
 })
 
-test('a secret that did not come back is asked for, and no example takes its place', () => {
-  field('header:X-Pin').text.value = '1234'
+test('a secret that did not come back is asked for, and no example takes its place', async () => {
+  field('header:X-Pin').value.value = '1234'
   const { secretNames } = form.save('Sandbox', true)
-  form = new Form(operation())
+  await renew()
   expect(form.restoreSecrets({}, secretNames)).toEqual(['X-Pin', 'rtmpKey'])
   expect(JSON.parse(form.values.value.body ?? '')).toEqual({ name: 'Lofi', rtmpKey: '' })
 })
@@ -118,14 +130,11 @@ test('a stored form of another operation or shape is nothing, and nothing breaks
 })
 
 test.each([
-  ['a parameter', () => (field('query:limit').text.value = 'sl_4f9a2b7c1d8e3f60')],
-  ['an item of a list', () => (field('query:state').list.value = ['a', 'Bearer SL_4f9a2b7c1d8e'])],
-  ['a masked field', () => (field('header:X-Pin').text.value = 's\u200bl_4f9a2b7c1d8e')],
-  ['the body', () => (form.body.value = '{"name":"sl_4f9a2b7c1d8e3f60"}')],
-  [
-    'a secret of the body',
-    () => (form.bodySecrets.value = new Map([['rtmpKey', '"sl_4f9a2b7c1d"']])),
-  ],
+  ['a parameter', () => (field('query:limit').value.value = 'sl_4f9a2b7c1d8e3f60')],
+  ['an item of a list', () => (field('query:state').value.value = ['a', 'Bearer SL_4f9a2b7c1d8e'])],
+  ['a masked field', () => (field('header:X-Pin').value.value = 's\u200bl_4f9a2b7c1d8e')],
+  ['the body', () => (body.text.value = '{"name":"sl_4f9a2b7c1d8e3f60"}')],
+  ['a secret of the body', () => (body.secrets.value = new Map([['rtmpKey', '"sl_4f9a2b7c1d"']]))],
 ])('an API key in %s is seen before anything is sent', (_name, type) => {
   expect(form.holdsApiKey()).toBe(false)
   type()
@@ -135,30 +144,50 @@ test.each([
 test.each(['hls_url', 'sl_title', 'the prefix sl_ in prose', 'slate_12345678'])(
   '%s is no API key',
   (text) => {
-    form.body.value = JSON.stringify({ name: text })
+    body.text.value = JSON.stringify({ name: text })
     expect(form.holdsApiKey()).toBe(false)
   },
 )
 
-describe('a field fits its schema', () => {
-  const kind = (schema: Record<string, unknown>, change = {}) =>
-    fieldKind(parameter({ name: 'x', in: 'query', schema, view: view(change) }))
+test.each([
+  ['choice', { type: 'boolean' }],
+  ['choice', { type: 'boolean or null', nullable: true }],
+  ['number', { type: 'integer' }],
+  ['number', { type: 'number or null' }],
+  ['choice', { enum: [{ value: '"a"', description: '' }] }],
+  ['choice', { const: '"a"' }],
+  ['date-time', { format: 'date-time' }],
+  ['list', { type: 'array of string', items: view() }],
+  ['list', { type: 'array' }],
+  [
+    'choices',
+    { type: 'array of string', items: view({ enum: [{ value: '"a"', description: '' }] }) },
+  ],
+  ['object', { type: 'object' }],
+  [
+    'object',
+    {
+      type: 'A or B',
+      alternatives: [
+        { kind: 'oneOf', options: [{ label: 'A', schema: view({ type: 'object' }) }] },
+      ],
+    },
+  ],
+  ['text', { type: 'string' }],
+  ['text', { type: 'string or array of string' }],
+] as const)('a field is a %s for %j', (kind, change) => {
+  const described = parameter({ name: 'x', in: 'query', view: view(change as Partial<SchemaView>) })
+  expect(fieldKind(described)).toBe(kind)
+})
 
-  test.each([
-    ['boolean', { type: 'boolean' }, {}],
-    ['boolean', { type: ['null', 'boolean'] }, {}],
-    ['number', { type: 'integer' }, {}],
-    ['number', { anyOf: [{ type: 'null' }, { type: 'number' }] }, {}],
-    ['number', { $ref: '#/$defs/Count', $defs: { Count: { type: 'integer' } } }, {}],
-    ['choice', { type: 'string' }, { enum: [{ value: '"a"', description: '' }] }],
-    ['choice', { const: 'a' }, { const: '"a"' }],
-    ['date-time', { type: 'string' }, { format: 'date-time' }],
-    ['list', { type: 'array' }, { items: view() }],
-    ['choices', { type: 'array' }, { items: view({ enum: [{ value: '"a"', description: '' }] }) }],
-    ['pairs', { type: 'object' }, {}],
-    ['text', { type: 'string' }, {}],
-    ['text', { $ref: '#/$defs/Loop', $defs: { Loop: { $ref: '#/$defs/Loop' } } }, {}],
-  ])('%s for %j', (expected, schema, change) => {
-    expect(kind(schema, change)).toBe(expected)
-  })
+test('null, false and 0 are values like others', async () => {
+  const typed = { nullable: true, type: 'boolean or null' }
+  const parameters = [parameter({ name: 'x', in: 'query', view: view(typed) })]
+  form = new Form(operation({ parameters }))
+  for (const text of ['null', 'false', '0', '']) {
+    field('query:x').value.value = text
+    expect(form.values.value.parameters).toEqual({ 'query:x': text })
+  }
+  field('query:x').value.value = undefined
+  expect(form.values.value.parameters).toEqual({})
 })

@@ -3,7 +3,7 @@ import type { RemoteAnswer } from '../../oauth/vault/client.ts'
 import type { SendFailure } from '../../oauth/vault/send-failure.ts'
 import type { ApiRequest } from '../../request/index.ts'
 import type { PanelModel } from '../panel-model.ts'
-import type { SavedForm } from '../request/form.ts'
+import type { SavedForm } from '../request/saved-form.ts'
 import type { AnswerView } from './answer-view.ts'
 
 /** A call as it was made. */

@@ -3,6 +3,7 @@ import type { AnswerView } from '../answer/answer-view.ts'
 import { bodyKind, decode, mediaTypeOf } from '../answer/body-kind.ts'
 import { headerOf } from '../answer/headers.ts'
 import type { PanelModel } from '../panel-model.ts'
+import { readSavedForm } from '../request/saved-form.ts'
 import { awaitCall, takeAwaitedCall } from './awaited-call.ts'
 import type { KeptPastCall } from './past-call.ts'
 
@@ -28,7 +29,7 @@ export async function openPast(
   }
   const environment = __ENVIRONMENTS__.find(({ name }) => name === call.environment)
   if (environment) model.useEnvironment(environment)
-  const form = model.request.readForm(call.form)
+  const form = readSavedForm(call.form, model.operation.id)
   if (form) model.form.restore(form)
   if (again) await model.sending.send()
   else model.answer.show(await viewOf(call))

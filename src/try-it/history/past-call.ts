@@ -3,7 +3,7 @@ import type { Measured } from '../../oauth/vault/measure.ts'
 import type { AnswerHead, SendFailureCode } from '../../oauth/vault/protocol.ts'
 import type { ApiRequest } from '../../request/index.ts'
 import type { Cause } from '../failure/cause.ts'
-import type { SavedForm } from '../request/form.ts'
+import type { SavedForm } from '../request/saved-form.ts'
 import type { FoundId } from './found-ids.ts'
 
 /** A call that this tab has made. Holds no credential, and no field of the request that is secret. */

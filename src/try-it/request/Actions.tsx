@@ -1,15 +1,20 @@
-import { useEffect, useId, useRef } from 'preact/hooks'
 import type { PanelModel } from '../panel-model.ts'
+import { Later } from './Later.tsx'
 
 /** Send and Cancel, or the question before a call that destroys or spends. */
 export function Actions({ model }: { model: PanelModel }) {
-  return model.phase.value === 'asking' ? <Confirmation model={model} /> : <Buttons model={model} />
+  return model.phase.value === 'asking' ? (
+    <Later load={async () => (await import('./Confirmation.tsx')).Confirmation} props={{ model }} />
+  ) : (
+    <Buttons model={model} />
+  )
 }
 
 function Buttons({ model }: { model: PanelModel }) {
   const isSending = model.phase.value === 'sending'
   const isApple = /Mac|iPhone|iPad/.test(navigator.userAgent)
-  const error = model.tried.value && 'error' in model.built.value && model.built.value.error
+  const [refusal] = model.tried.value ? model.request.refusals.value.values() : []
+  const isAnyway = model.request.isAnyway.value
   return (
     <div class="try-actions">
       <button
@@ -17,7 +22,7 @@ function Buttons({ model }: { model: PanelModel }) {
         class="try-send"
         disabled={isSending || model.phase.value === 'leaving'}
       >
-        Send
+        {isAnyway ? 'Send anyway' : 'Send'}
       </button>
       {isSending ? (
         <button type="button" class="try-plain" onClick={() => model.sending.cancel()}>
@@ -42,37 +47,8 @@ function Buttons({ model }: { model: PanelModel }) {
         </button>
       )}
       <span class="try-error" role="alert">
-        {error ? error.message : ''}
+        {refusal ?? ''}
       </span>
-    </div>
-  )
-}
-
-function Confirmation({ model }: { model: PanelModel }) {
-  const id = useId()
-  const yes = useRef<HTMLButtonElement>(null)
-  useEffect(() => yes.current?.focus(), [])
-  const { summary } = model.operation
-  const what = summary ? summary.charAt(0).toLowerCase() + summary.slice(1) : 'do it'
-  return (
-    // biome-ignore lint/a11y/useSemanticElements: a question, not a group of fields
-    <div class="try-confirm" role="group" aria-labelledby={id}>
-      <p id={id} role="alert">
-        {model.sending.confirmation} Go ahead?
-      </p>
-      <div class="try-actions">
-        <button
-          type="button"
-          class="try-send try-danger"
-          ref={yes}
-          onClick={() => void model.sending.send(true)}
-        >
-          Yes, {what}
-        </button>
-        <button type="button" class="try-plain" onClick={() => model.sending.dismiss()}>
-          No, go back
-        </button>
-      </div>
     </div>
   )
 }

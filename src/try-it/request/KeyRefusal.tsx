@@ -1,3 +1,4 @@
+import { serverFor } from '../../request/index.ts'
 import type { PanelModel } from '../panel-model.ts'
 
 /** What is said in place of an API key that was typed or pasted. */
@@ -9,11 +10,22 @@ export function KeyRefusal({ model }: { model: PanelModel }) {
         access until it is revoked, so it does not belong into a web page. Use it from a terminal:
       </p>
       <pre class="try-code">
-        <code>{model.request.curlHint}</code>
+        <code>{curlFor(model)}</code>
       </pre>
       <button type="button" class="try-plain" onClick={() => model.request.forgetRefusal()}>
         Understood
       </button>
     </div>
   )
+}
+
+/** The call as a terminal makes it, with the key in a variable. */
+function curlFor({ operation, built, environment }: PanelModel): string {
+  const { method, path, server, credentials } = operation
+  const now = built.peek()
+  const url = 'request' in now ? now.request.url : serverFor(server, environment.peek().api) + path
+  const key = credentials.find(({ kind }) => kind === 'apiKey')
+  const option = method === 'GET' ? '' : `-X ${method} `
+  const header = key ? `${key.header}: ${key.prefix}$${key.variable}` : 'x-api-key: $API_KEY'
+  return `curl ${option}'${url.replaceAll("'", '%27')}' -H "${header}"`
 }

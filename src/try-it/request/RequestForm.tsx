@@ -1,18 +1,21 @@
+import { useRef } from 'preact/hooks'
 import type { PanelModel } from '../panel-model.ts'
 import { Actions } from './Actions.tsx'
-import { BodyEditor } from './BodyEditor.tsx'
-import { KeyRefusal } from './KeyRefusal.tsx'
+import { HeaderSection } from './headers/HeaderSection.tsx'
 import { guardAgainstKeys } from './key-guard.ts'
-import { ParameterField } from './ParameterField.tsx'
+import { Later } from './Later.tsx'
+import { ParameterField } from './parameter/ParameterField.tsx'
 import { RequestSentence } from './RequestSentence.tsx'
 
 /** The request as a sentence, and everything that can be typed into it. */
 export function RequestForm({ model }: { model: PanelModel }) {
-  const { operation, form } = model
+  const { form, parts, request } = model
+  const box = useRef<HTMLFormElement>(null)
   return (
     <form
       noValidate
       autocomplete="off"
+      ref={box}
       onSubmit={(event) => {
         event.preventDefault()
         void model.sending.send()
@@ -20,17 +23,24 @@ export function RequestForm({ model }: { model: PanelModel }) {
       {...guardAgainstKeys(model)}
     >
       <RequestSentence model={model} />
-      {model.request.keyRefused.value && <KeyRefusal model={model} />}
+      {request.keyRefused.value && (
+        <Later load={async () => (await import('./KeyRefusal.tsx')).KeyRefusal} props={{ model }} />
+      )}
       {form.fields.map((field) => (
         <ParameterField key={field.key} field={field} model={model} />
       ))}
-      {form.unsendable.map(({ name, in: place }) => (
-        <p class="try-note" key={`${place}:${name}`}>
-          Browsers do not let a page send the {place} <code>{name}</code>. Use the curl for it.
-        </p>
-      ))}
-      {operation.requestBody && <BodyEditor model={model} />}
+      {form.unsendable.length > 0 && (
+        <Later
+          load={async () => (await import('./parameter/Unsendable.tsx')).Unsendable}
+          props={{ model }}
+        />
+      )}
+      {parts.BodyEditor && form.body && <parts.BodyEditor body={form.body} model={model} />}
+      <HeaderSection model={model} />
       <Actions model={model} />
+      <p class="try-unseen" role="status">
+        {request.said.value}
+      </p>
     </form>
   )
 }

@@ -4,15 +4,16 @@ import type { PanelModel } from '../panel-model.ts'
 type Typed = HTMLInputElement | HTMLTextAreaElement
 
 /**
- * Listeners that keep API keys out of every field below them: what is pasted or dropped is stopped
- * before it gets in, what is typed is wiped as soon as it can be recognised.
+ * Listeners that keep API keys out of every field below them, those inside a shadow root included:
+ * what is pasted or dropped is stopped before it gets in, what is typed is wiped as soon as it can
+ * be recognised. The JSON editor, which is no field, watches what is typed into it by itself.
  */
 export function guardAgainstKeys(model: PanelModel) {
   return {
     onPasteCapture: (event: ClipboardEvent) => stop(model, event, event.clipboardData),
     onDropCapture: (event: DragEvent) => stop(model, event, event.dataTransfer),
     onInputCapture: (event: Event) => {
-      const field = typedField(event.target)
+      const field = typedField(event)
       if (!field || !looksLikeApiKey(field.value)) return
       event.stopPropagation()
       wipe(field)
@@ -22,15 +23,18 @@ export function guardAgainstKeys(model: PanelModel) {
 }
 
 function stop(model: PanelModel, event: Event, data: DataTransfer | null): void {
-  if (!looksLikeApiKey(data?.getData('text/plain') ?? '')) return
+  const texts = ['text/plain', 'text/html', 'text/uri-list'].map((type) => data?.getData(type))
+  if (!texts.some((text) => text && looksLikeApiKey(text))) return
   event.preventDefault()
   event.stopPropagation()
-  const field = typedField(event.target)
+  const field = typedField(event)
   if (field) wipe(field)
   model.request.refuseKey()
 }
 
-function typedField(target: EventTarget | null): Typed | undefined {
+/** The field itself, wherever it lies: of a shadow root, `target` names but the host. */
+function typedField(event: Event): Typed | undefined {
+  const [target] = event.composedPath()
   return target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement
     ? target
     : undefined

@@ -3,7 +3,10 @@ import { type ApiRequest, buildRequest, RequestError, serverFor } from '../../re
 import type { Environment } from '../../site.ts'
 import type { PanelOperation } from '../operation.ts'
 import type { Phase } from '../phase.ts'
-import { Form, readSavedForm, type SavedForm } from './form.ts'
+import { Form } from './form.ts'
+import { headerRefusal } from './headers/extra-headers.ts'
+import type { FormParts } from './load-parts.ts'
+import { refusalOf } from './parameter/field.ts'
 
 /** What an answer blamed on one field. */
 export interface FieldComplaint {
@@ -18,34 +21,71 @@ export interface FieldComplaint {
 
 export type BuiltRequest = { request: ApiRequest } | { error: RequestError }
 
+/** Milliseconds without a key before values are checked against their schemas. */
+const pause = 250
+
 /** What has been typed, and the request that comes of it. */
 export class RequestState {
   readonly form: Form
+  /** What is missing is left out of it: the reader may want to see what the API says to that. */
   readonly built: ReadonlySignal<BuiltRequest>
-  /** Problems are shown once the reader has tried to send. */
+  /** The request without anything secret: what may be printed and kept. */
+  readonly printable: ReadonlySignal<BuiltRequest>
+  /** Values that cannot go, by the key of their field: a sentence each. */
+  readonly refusals: ReadonlySignal<ReadonlyMap<string, string>>
+  /** Values that the API will probably refuse, by the key of their field. */
+  readonly warnings: ReadonlySignal<ReadonlyMap<string, string>>
+  /** The reader has been told what is doubtful, and may send it all the same. */
+  readonly isAnyway: ReadonlySignal<boolean>
+  /** What is missing is said once the reader has tried to send. */
   readonly tried = signal(false)
   /** Something that looked like an API key was kept out. */
   readonly keyRefused = signal(false)
   /** What the API said about single fields. */
   readonly told = signal<readonly FieldComplaint[]>([])
-  /** The request without anything secret: what may be printed and kept. */
-  readonly printable: ReadonlySignal<BuiltRequest>
+  /** Said to those who cannot see what a button has done. */
+  readonly said = signal('')
   private readonly operation: PanelOperation
   private readonly environment: ReadonlySignal<Environment>
   private readonly phase: Signal<Phase>
+  private readonly missing: ReadonlySignal<ReadonlyMap<string, string>>
+  /** What the schemas of parameters say to what was typed. */
+  private readonly doubts = signal<ReadonlyMap<string, string>>(new Map())
 
   constructor(
     operation: PanelOperation,
     environment: ReadonlySignal<Environment>,
     phase: Signal<Phase>,
+    { body }: FormParts = {},
   ) {
     this.operation = operation
     this.environment = environment
     this.phase = phase
-    this.form = new Form(operation)
+    this.form = new Form(operation, body)
     this.built = computed(() => this.build(this.form.values.value))
     this.printable = computed(() => this.build(this.form.printable.value))
+    this.refusals = computed(() => this.findRefusals())
+    this.missing = computed(() => this.findMissing())
+    this.warnings = computed(
+      () => new Map([...this.doubts.value, ...(this.tried.value ? this.missing.value : [])]),
+    )
+    this.isAnyway = computed(
+      () => this.warnings.value.size > 0 || (body?.problems.value.length ?? 0) > 0,
+    )
     this.followForm()
+    this.checkValues()
+  }
+
+  /**
+   * Asked before a request leaves: shows what is wrong with it.
+   *
+   * @returns It can go, and nothing is missing that the reader has not been told of.
+   */
+  mayLeave(): boolean {
+    const wasTold = this.tried.peek()
+    this.tried.value = true
+    if (this.refusals.peek().size > 0 || 'error' in this.built.peek()) return false
+    return wasTold || this.missing.peek().size === 0
   }
 
   /** Keeps an API key out and says so. */
@@ -61,35 +101,69 @@ export class RequestState {
     return this.told.value.filter((complaint) => complaint.key === key)
   }
 
-  /** Reads a form that was stored or came with a link. */
-  readForm(value: unknown): SavedForm | undefined {
-    return readSavedForm(value, this.operation.id)
-  }
-
   forgetRefusal(): void {
     this.keyRefused.value = false
-  }
-
-  /** The call as a terminal makes it, with the key in a variable. */
-  get curlHint(): string {
-    const { method, path, server, credentials } = this.operation
-    const built = this.built.peek()
-    const url =
-      'request' in built ? built.request.url : serverFor(server, this.environment.peek().api) + path
-    const key = credentials.find(({ kind }) => kind === 'apiKey')
-    const option = method === 'GET' ? '' : `-X ${method} `
-    const header = key ? `${key.header}: ${key.prefix}$${key.variable}` : 'x-api-key: $API_KEY'
-    return `curl ${option}'${url.replaceAll("'", '%27')}' -H "${header}"`
   }
 
   private build(values: Form['values']['value']): BuiltRequest {
     try {
       const server = serverFor(this.operation.server, this.environment.value.api)
-      return { request: buildRequest(this.operation, values, server) }
+      return { request: buildRequest(this.operation, values, server, { allowMissing: true }) }
     } catch (cause) {
       if (cause instanceof RequestError) return { error: cause }
       throw cause
     }
+  }
+
+  private findRefusals(): Map<string, string> {
+    const { fields, extra } = this.form
+    const refusals = new Map<string, string>()
+    for (const field of fields) {
+      const refusal = refusalOf(field)
+      if (refusal) refusals.set(field.key, refusal)
+    }
+    for (const [index, header] of extra.list.value.entries()) {
+      const refusal = headerRefusal(header, index)
+      if (refusal) refusals.set(`extra:${index}`, refusal)
+    }
+    const built = this.built.value
+    if (refusals.size === 0 && 'error' in built) {
+      refusals.set(built.error.field, built.error.message)
+    }
+    return refusals
+  }
+
+  private findMissing(): Map<string, string> {
+    const { fields, body } = this.form
+    const missing = fields
+      .filter(({ parameter, value }) => parameter.required && value.value === undefined)
+      .map(({ key, parameter }) => [key, `${parameter.name} is needed.`] as const)
+    const values = this.form.values.value
+    const hasBody = values.body !== undefined || values.files !== undefined
+    return new Map([
+      ...missing,
+      ...(body?.isRequired && !hasBody ? [['body', 'This request needs a body.'] as const] : []),
+    ])
+  }
+
+  /** Once something was typed, by a checker that is loaded for it. */
+  private checkValues(): void {
+    let isFirst = true
+    let latest = 0
+    effect(() => {
+      const values = this.form.fields.map((field) => [field, field.value.value] as const)
+      latest += 1
+      const mine = latest
+      if (isFirst) {
+        isFirst = false
+        return
+      }
+      const timer = setTimeout(async () => {
+        const { doubtsAbout } = await import('./parameter/check-parameter.ts')
+        if (latest === mine) this.doubts.value = doubtsAbout(values)
+      }, pause)
+      return () => clearTimeout(timer)
+    })
   }
 
   /** Tells the samples of the page what has been typed. */

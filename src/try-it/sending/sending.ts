@@ -36,13 +36,12 @@ export class Sending {
   async send(confirmed = false): Promise<void> {
     const phase = this.phase.peek()
     if (phase === 'sending' || phase === 'leaving') return
-    this.request.tried.value = true
     if (isFramed()) return
     if (this.request.form.holdsApiKey()) {
       this.request.refuseKey()
       return
     }
-    if ('error' in this.request.built.peek()) {
+    if (!this.request.mayLeave()) {
       this.phase.value = 'idle'
       return
     }

@@ -2,7 +2,7 @@ import { type Homecoming, takeHomecoming } from '../../oauth/homecoming.ts'
 import { SignInError } from '../../oauth/sign-in-error.ts'
 import { isFramed } from '../framed.ts'
 import type { PanelModel } from '../panel-model.ts'
-import type { SavedForm } from '../request/form.ts'
+import { readSavedForm, type SavedForm } from '../request/saved-form.ts'
 
 /** @param repeat Make the call once the reader is back. */
 export async function leave(
@@ -38,7 +38,7 @@ export async function comeBack(model: PanelModel): Promise<void> {
     await model.session.refreshIfHinted()
     return
   }
-  const saved = model.request.readForm(home.form)
+  const saved = readSavedForm(home.form, model.operation.id)
   if (saved) {
     model.request.form.restore(saved)
     const environment = __ENVIRONMENTS__.find(({ name }) => name === saved.environment)

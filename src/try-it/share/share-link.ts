@@ -1,4 +1,4 @@
-import type { SavedForm } from '../request/form.ts'
+import type { SavedForm } from '../request/saved-form.ts'
 
 import { shareMark } from './share-mark.ts'
 

@@ -1,9 +1,10 @@
 import type { PanelModel } from '../panel-model.ts'
+import { readSavedForm } from '../request/saved-form.ts'
 import { readShared } from './share-link.ts'
 
 /** Fills in what a link carries. It is shown, and never sent by itself. */
 export function takeShared(model: PanelModel): void {
-  const saved = model.request.readForm(readShared(location.hash))
+  const saved = readSavedForm(readShared(location.hash), model.operation.id)
   history.replaceState(history.state, '', location.pathname + location.search)
   if (!saved) return
   const { form, request } = model

@@ -2,6 +2,7 @@ import type { APIRoute, GetStaticPaths } from 'astro'
 import { loadReference } from '../../../../model/load.ts'
 import type { Operation } from '../../../../model/operation.ts'
 import { describeForPanel } from '../../../../model/panel.ts'
+import { exampleValues } from '../../../../request/index.ts'
 import { readSite } from '../../../../site.ts'
 
 export const getStaticPaths = (async () => {
@@ -14,4 +15,7 @@ export const getStaticPaths = (async () => {
 
 /** What the Try-it panel needs to know about the operation; fetched when it is first opened. */
 export const GET: APIRoute<{ operation: Operation }> = ({ props }) =>
-  Response.json(describeForPanel(props.operation, readSite().environments))
+  Response.json({
+    ...describeForPanel(props.operation, readSite().environments),
+    example: exampleValues(props.operation),
+  })

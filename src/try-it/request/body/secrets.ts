@@ -1,5 +1,5 @@
-import type { SchemaView } from '../../model/operation.ts'
-import { find, replaceAt, rootOf, textOf } from '../json-tree.ts'
+import type { SchemaView } from '../../../model/operation.ts'
+import { find, replaceAt, rootOf, textOf } from '../../json-tree.ts'
 
 /** A property of a JSON body that is typed in a masked field of its own. */
 export interface SecretProperty {

@@ -2,37 +2,38 @@ import { type OutputUnit, type Schema, Validator } from '@cfworker/json-schema'
 import type { JsonSchema } from '../../model/operation.ts'
 
 /** What does not fit, and where. */
-export interface BodyProblem {
+export interface ValueProblem {
   /** Path in words, e.g. `items[2].name`; empty for the whole. */
   place: string
+  /** The same as steps. */
+  path: readonly string[]
   message: string
 }
 
 const most = 5
 
-/**
- * Checks a JSON body against its schema. The API has the last word: a body with problems can still
- * be sent.
- */
-export function checkBody(text: string, schema: JsonSchema | undefined): BodyProblem[] {
-  let value: unknown
-  try {
-    value = JSON.parse(text)
-  } catch (cause) {
-    return [{ place: '', message: `This is not JSON: ${jsonComplaint(cause)}` }]
-  }
+/** Checks a value against its schema. */
+export function checkValue(value: unknown, schema: JsonSchema | undefined): ValueProblem[] {
   if (typeof schema !== 'object') {
-    return schema === false ? [{ place: '', message: 'No body fits here.' }] : []
+    return schema === false ? [{ place: '', path: [], message: 'Nothing fits here.' }] : []
   }
-  const validator = new Validator(withoutSlowPatterns(schema) as Schema, '2020-12', false)
-  const { errors } = validator.validate(value)
+  const { errors } = validatorFor(schema).validate(value)
   return deepest(errors)
     .slice(0, most)
-    .map((unit) => ({ place: placeInWords(unit.instanceLocation), message: sentence(unit) }))
+    .map((unit) => {
+      const path = stepsOf(unit.instanceLocation)
+      return { place: placeInWords(path), path, message: sentence(unit) }
+    })
 }
 
-function jsonComplaint(cause: unknown): string {
-  return cause instanceof Error ? cause.message.replace(/^JSON\.parse: /, '') : String(cause)
+const validators = new WeakMap<object, Validator>()
+
+function validatorFor(schema: object): Validator {
+  const known = validators.get(schema)
+  if (known) return known
+  const validator = new Validator(withoutSlowPatterns(schema) as Schema, '2020-12', false)
+  validators.set(schema, validator)
+  return validator
 }
 
 /** A failure of `properties` or `allOf` only says that something below it failed. */
@@ -51,16 +52,19 @@ function deepest(errors: readonly OutputUnit[]): OutputUnit[] {
   })
 }
 
-function placeInWords(pointer: string): string {
+function stepsOf(pointer: string): string[] {
   return pointer
     .replace(/^#\/?/, '')
     .split('/')
     .filter(Boolean)
     .map((step) => decodeURIComponent(step).replaceAll('~1', '/').replaceAll('~0', '~'))
-    .reduce((place, step) => {
-      if (/^\d+$/.test(step)) return `${place}[${step}]`
-      return place ? `${place}.${step}` : step
-    }, '')
+}
+
+function placeInWords(path: readonly string[]): string {
+  return path.reduce((place, step) => {
+    if (/^\d+$/.test(step)) return `${place}[${step}]`
+    return place ? `${place}.${step}` : step
+  }, '')
 }
 
 function sentence({ keyword, error }: OutputUnit): string {

@@ -1,39 +1,37 @@
-import { useSignal, useSignalEffect } from '@preact/signals'
+import { useSignalEffect } from '@preact/signals'
 import { useId, useRef } from 'preact/hooks'
-import type { PanelModel } from '../panel-model.ts'
-import type { BodyProblem } from './check-body.ts'
-import { plainDescription } from './description.ts'
+import type { PanelModel } from '../../panel-model.ts'
+import { plainDescription } from '../description.ts'
+import type { BodyForm } from './body-form.ts'
 import type { SecretProperty } from './secrets.ts'
 
 /** Milliseconds without a key before the body is checked. */
 const pause = 250
 
 /** The body as text, with the document's examples at hand and checked against its schema. */
-export function BodyEditor({ model }: { model: PanelModel }) {
-  const { form, operation, request } = model
+export function BodyEditor({ body, model }: { body: BodyForm; model: PanelModel }) {
   const id = useId()
-  const problems = useBodyProblems(model)
-  const media = form.media.value
-  const content = operation.requestBody?.content ?? []
-  const built = model.built.value
-  const refused =
-    model.tried.value && 'error' in built && built.error.field === 'body' ? built.error : undefined
-  const wrong = refused
-    ? [{ place: '', message: refused.message }]
-    : [...problems, ...request.toldAbout('body')]
+  useBodyCheck(body)
+  const { request } = model
+  const media = body.media.value
+  const { content } = body.description
+  const wrong = request.refusals.value.get('body') ?? request.warnings.value.get('body')
+  const problems = wrong
+    ? [{ place: '', message: wrong }]
+    : [...body.problems.value, ...request.toldAbout('body')]
   return (
     <div class="try-field">
       <label class="try-label" for={id}>
         <span class="try-name">Body</span>
-        {operation.requestBody?.required && <span class="try-required">required</span>}
+        {body.isRequired && <span class="try-required">required</span>}
         {content.length < 2 && <span class="try-soft">{media?.mediaType}</span>}
       </label>
       {content.length > 1 && (
         <select
           class="try-small"
           aria-label="Media type of the body"
-          value={form.mediaType.value}
-          onChange={({ currentTarget }) => form.useMediaType(currentTarget.value)}
+          value={body.mediaType.value}
+          onChange={({ currentTarget }) => body.useMediaType(currentTarget.value)}
         >
           {content.map(({ mediaType }) => (
             <option key={mediaType}>{mediaType}</option>
@@ -44,7 +42,7 @@ export function BodyEditor({ model }: { model: PanelModel }) {
         <select
           class="try-small"
           aria-label="Example to fill in"
-          onChange={({ currentTarget }) => form.useBodyExample(currentTarget.value)}
+          onChange={({ currentTarget }) => body.useExample(currentTarget.value)}
         >
           {media.examples.map(({ name, summary }) => (
             <option key={name} value={name}>
@@ -61,32 +59,32 @@ export function BodyEditor({ model }: { model: PanelModel }) {
         autocomplete="off"
         autocapitalize="off"
         aria-describedby={`${id}e`}
-        aria-invalid={wrong.length > 0 || undefined}
-        value={form.body.value}
+        aria-invalid={problems.length > 0 || undefined}
+        value={body.text.value}
         onInput={({ currentTarget }) => {
-          form.body.value = currentTarget.value
+          body.text.value = currentTarget.value
         }}
-        onBlur={() => form.liftSecrets()}
+        onBlur={() => body.liftSecrets()}
       />
       <div class="try-error" id={`${id}e`} role="status">
-        {wrong.map(({ place, message }) => (
+        {problems.map(({ place, message }) => (
           <p key={place + message}>
             {place && <code>{place}</code>} {message}
           </p>
         ))}
       </div>
-      {form.secretProperties.value
-        .filter(({ name, isInternal }) => !isInternal || form.bodySecrets.value.has(name))
+      {body.secretProperties.value
+        .filter(({ name, isInternal }) => !isInternal || body.secrets.value.has(name))
         .map((property) => (
-          <SecretField key={property.name} property={property} model={model} />
+          <SecretField key={property.name} property={property} body={body} />
         ))}
     </div>
   )
 }
 
-function SecretField({ property, model }: { property: SecretProperty; model: PanelModel }) {
+function SecretField({ property, body }: { property: SecretProperty; body: BodyForm }) {
   const id = useId()
-  const { bodySecrets } = model.form
+  const { secrets } = body
   return (
     <div class="try-secret">
       <label class="try-label" for={id}>
@@ -101,9 +99,9 @@ function SecretField({ property, model }: { property: SecretProperty; model: Pan
         autocapitalize="off"
         spellcheck={false}
         aria-describedby={`${id}d`}
-        value={bodySecrets.value.get(property.name) ?? ''}
+        value={secrets.value.get(property.name) ?? ''}
         onInput={({ currentTarget }) => {
-          bodySecrets.value = new Map([...bodySecrets.peek(), [property.name, currentTarget.value]])
+          secrets.value = new Map([...secrets.peek(), [property.name, currentTarget.value]])
         }}
       />
       <p class="try-hint" id={`${id}d`}>
@@ -115,24 +113,21 @@ function SecretField({ property, model }: { property: SecretProperty; model: Pan
 }
 
 /** Checks the body a moment after the last key, with a checker that is loaded for it. */
-function useBodyProblems({ form }: PanelModel): readonly BodyProblem[] {
-  const problems = useSignal<readonly BodyProblem[]>([])
+function useBodyCheck(body: BodyForm): void {
   const latest = useRef(0)
   useSignalEffect(() => {
-    const { body } = form.values.value
-    const schema = form.media.value?.schema
-    const isJson = /^application\/(.+\+)?json\b/.test(form.mediaType.value)
+    const { body: text } = body.read(true)
+    const schema = body.media.value?.schema
     latest.current += 1
     const mine = latest.current
-    if (!isJson || body === undefined || body === '') {
-      problems.value = []
+    if (body.kind.value !== 'json' || !text) {
+      body.problems.value = []
       return
     }
     const timer = setTimeout(async () => {
       const { checkBody } = await import('./check-body.ts')
-      if (latest.current === mine) problems.value = checkBody(body, schema)
+      if (latest.current === mine) body.problems.value = checkBody(text, schema)
     }, pause)
     return () => clearTimeout(timer)
   })
-  return problems.value
 }

@@ -1,0 +1,2 @@
+export { BodyEditor } from './BodyEditor.tsx'
+export { BodyForm } from './body-form.ts'

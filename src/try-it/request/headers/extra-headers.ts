@@ -1,0 +1,43 @@
+import { type Signal, signal } from '@preact/signals'
+import { browserDropsHeader, extraHeader, RequestError } from '../../../request/index.ts'
+
+export type ExtraHeader = readonly [name: string, value: string]
+
+/** Headers that the document does not name, and which answer is asked for. */
+export class ExtraHeaders {
+  readonly list: Signal<readonly ExtraHeader[]> = signal([])
+  /** Empty: every client's own. */
+  readonly accept = signal('')
+
+  /** Those that are complete enough to be sent. */
+  get filled(): ExtraHeader[] {
+    return this.list.value.filter(([name, value]) => name !== '' || value !== '')
+  }
+
+  /** Secret-looking ones give way to dots: they are neither printed nor stored. */
+  get printable(): ExtraHeader[] {
+    return this.filled.map(([name, value]) =>
+      isSecretHeader(name) && value !== '' ? [name, '...'] : [name, value],
+    )
+  }
+}
+
+/** True for a name that promises a credential, whatever its service calls it. */
+export function isSecretHeader(name: string): boolean {
+  return /auth|token|secret|passw|credential|session|signature|(api|access)[-_]?key/i.test(name)
+}
+
+/** Why a header cannot go. */
+export function headerRefusal([name, value]: ExtraHeader, index: number): string | undefined {
+  if (name === '' && value === '') return undefined
+  if (browserDropsHeader(name)) {
+    return `Browsers do not let a page send ${name}. Use the curl for it.`
+  }
+  try {
+    extraHeader(name, value, index)
+    return undefined
+  } catch (cause) {
+    if (cause instanceof RequestError) return cause.message
+    throw cause
+  }
+}

@@ -1,0 +1,109 @@
+import { useEffect, useId } from 'preact/hooks'
+import type { SchemaView } from '../../../model/operation.ts'
+import { isList, type ParameterValue } from '../../../request/index.ts'
+import { openView } from './open-view.ts'
+import { Row } from './Row.tsx'
+import { useRowFocus } from './rows.ts'
+import { blankOf, MemberInput, type ValueEditorProps } from './StructuredInput.tsx'
+
+type Entry = readonly [name: string, value: ParameterValue]
+
+/** An object: its members below each other, those that the document names and others. */
+export function ObjectEditor(props: ValueEditorProps) {
+  const { label, view, value, onChange, nests, beginsNow, say } = props
+  const focus = useRowFocus()
+  const id = useId()
+  const entries = entriesOf(value)
+  const set = (next: readonly Entry[]) => onChange(next.length > 0 ? { entries: next } : undefined)
+  const known = new Map(view.properties.map(({ name, schema }) => [name, schema]))
+  const absent = view.properties.filter(({ name }) => !entries.some(([one]) => one === name))
+  const add = (name: string) => {
+    set([...entries, [name, blankOf(known.get(name) ?? viewOfOther(view), nests)]])
+    focus.focusRow(entries.length)
+  }
+  useEffect(() => {
+    if (beginsNow && entries.length === 0 && view.properties.length === 0) add('')
+    else if (beginsNow) focus.box.current?.querySelector('button')?.focus()
+  }, [])
+  return (
+    <div class="try-list" ref={focus.box}>
+      {entries.map(([name, member], index) => {
+        const own = known.get(name)
+        const called = name === '' ? `member ${index + 1} of ${label}` : `${name} of ${label}`
+        return (
+          <Row
+            key={index}
+            name={called}
+            index={index}
+            list={entries}
+            onChange={set}
+            focus={focus}
+            say={say}
+          >
+            {own ? (
+              <label class="try-member-name" for={`${id}${index}`}>
+                {name}
+              </label>
+            ) : (
+              <input
+                type="text"
+                class="try-input try-member-name"
+                aria-label={`Name of member ${index + 1} of ${label}`}
+                placeholder="name"
+                autocomplete="off"
+                autocapitalize="off"
+                spellcheck={false}
+                value={name}
+                onInput={({ currentTarget }) =>
+                  set(entries.with(index, [currentTarget.value, member]))
+                }
+              />
+            )}
+            <MemberInput
+              {...props}
+              beginsNow={false}
+              id={own && `${id}${index}`}
+              label={called}
+              view={own ?? viewOfOther(view)}
+              value={member}
+              onChange={(next) => set(entries.with(index, [name, next ?? '']))}
+            />
+          </Row>
+        )
+      })}
+      <span class="try-adds">
+        {absent.map(({ name, schema, required }) => (
+          <button
+            type="button"
+            class="try-add"
+            key={name}
+            aria-label={`Add ${name} to ${label}`}
+            title={schema.type}
+            onClick={() => add(name)}
+          >
+            {name}
+            {required && <span class="try-required"> required</span>}
+          </button>
+        ))}
+        <button
+          type="button"
+          class="try-add"
+          data-part="add"
+          aria-label={`Add a member to ${label}`}
+          onClick={() => add('')}
+        >
+          {view.properties.length > 0 ? 'Another name' : 'Add a member'}
+        </button>
+      </span>
+    </div>
+  )
+}
+
+function entriesOf(value: ParameterValue | undefined): readonly Entry[] {
+  return value === undefined || typeof value === 'string' || isList(value) ? [] : value.entries
+}
+
+/** The schema of members that the document does not name. */
+function viewOfOther({ additionalProperties }: SchemaView): SchemaView {
+  return additionalProperties ?? openView
+}
