@@ -33,7 +33,7 @@ export function headerBlocks(subjects: HeaderSubjects): HeaderBlock[] {
         ['Content-Security-Policy', subjects.pagePolicy],
         ['Cross-Origin-Opener-Policy', 'same-origin'],
         ['Permissions-Policy', 'camera=(), geolocation=(), microphone=(), payment=(), usb=()'],
-        ['Referrer-Policy', 'strict-origin-when-cross-origin'],
+        ['Referrer-Policy', 'strict-origin'],
         ...(subjects.secure ? [['Strict-Transport-Security', 'max-age=31536000'] as const] : []),
         ['X-Content-Type-Options', 'nosniff'],
         ['X-Frame-Options', 'DENY'],

@@ -1,5 +1,6 @@
 import { allowInsecureRequests, type CustomFetchOptions, customFetch } from 'oauth4webapi'
 import type { Environment } from '../site.ts'
+import { isLoopback } from './loopback.ts'
 import { SignInError } from './sign-in-error.ts'
 
 /** An environment that a reader can sign in to. */
@@ -17,13 +18,6 @@ export function signInEnvironment(environment: Environment): SignInEnvironment {
     )
   }
   return { ...environment, issuer, resource: resource ?? environment.api }
-}
-
-/** True for the hosts that RFC 8252 (7.3, 8.3) lets speak plain http. */
-export function isLoopback(url: URL): boolean {
-  return (
-    url.hostname === 'localhost' || url.hostname === '[::1]' || /^127(\.\d+){3}$/.test(url.hostname)
-  )
 }
 
 /** https anywhere, http on loopback hosts, no user name in the address. */

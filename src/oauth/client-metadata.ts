@@ -1,4 +1,4 @@
-import { isLoopback } from './authorization-server.ts'
+import { isLoopback } from './loopback.ts'
 
 /**
  * What this site says of itself when it registers: a public client of one redirect address.

@@ -229,6 +229,13 @@ test('T7, T8: no token is in the page, and the token goes to the API alone, by t
       document.documentElement.outerHTML,
     ])
   })
+  // Every object and text of the page's own heap: the vault's is another.
+  const heap: string[] = []
+  const debugging = await page.context().newCDPSession(page)
+  debugging.on('HeapProfiler.addHeapSnapshotChunk', ({ chunk }) => heap.push(chunk))
+  await debugging.send('HeapProfiler.takeHeapSnapshot', { reportProgress: false })
+  const held = heap.join('')
+  expect(held).toContain('List streams')
   await browser.close()
   const text = await readFile(log, 'utf8')
   await rm(folder, { recursive: true, force: true })
@@ -238,8 +245,16 @@ test('T7, T8: no token is in the page, and the token goes to the API alone, by t
   expect(tokens.length).toBeGreaterThan(0)
   for (const part of tokens.flatMap((token) => [token, ...token.split('.')])) {
     // The three parts of any token of this server begin alike; what follows is its own.
-    if (part.length > 40) expect(dump).not.toContain(part.slice(-20))
+    if (part.length <= 40) continue
+    expect(dump).not.toContain(part.slice(-20))
+    expect(held.includes(part.slice(-20)), 'in the heap').toBe(false)
   }
+  // The code left the address before anything was asked for from that page.
+  const referrers = [...text.matchAll(/referer: (http[^"\\]*)/gi)].map(([, from = '']) => from)
+  expect(referrers.length).toBeGreaterThan(0)
+  expect(
+    referrers.filter((from) => from.startsWith(product.docs) && /[?&](?:code|state)=/.test(from)),
+  ).toEqual([])
   // What pages and workers asked for; the browser's own errands have no initiator.
   const { events } = JSON.parse(text) as { events: { params?: NetLogRequest }[] }
   const own = [product.docs, product.issuer, product.api].map((url) => new URL(url).origin)

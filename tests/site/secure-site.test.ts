@@ -74,6 +74,8 @@ test('T8, T35: the page that receives the authorization code is neither stored n
   const headers = headersFor(blocks, '/docs/oauth/callback/')
   expect(headers.get('cache-control')).toBe('no-store')
   expect(headers.get('referrer-policy')).toBe('no-referrer')
+  // What a reader typed into an address goes with no link out of a page.
+  expect(headersFor(blocks, '/docs/guides/').get('referrer-policy')).toBe('strict-origin')
   expect(headers.get('content-security-policy')).toContain("frame-ancestors 'none'")
 })
 

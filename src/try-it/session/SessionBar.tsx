@@ -3,7 +3,7 @@ import { useEffect } from 'preact/hooks'
 import { isFramed } from '../framed.ts'
 import type { PanelModel } from '../panel-model.ts'
 import { CodeList } from './CodeList.tsx'
-import { SessionTools } from './SessionTools.tsx'
+import { LazyTools } from './LazyTools.tsx'
 import { callScopes } from './scopes.ts'
 import type { LiveSession } from './session-state.ts'
 import { timeLeft } from './time-left.ts'
@@ -31,7 +31,7 @@ export function SessionBar({ model, onClose }: { model: PanelModel; onClose(): v
         {model.session.notice.value.text}
       </p>
       <SignInProblem model={model} />
-      {(session || model.session.error.value) && <SessionTools model={model} />}
+      {(session || model.session.error.value) && <LazyTools model={model} />}
     </div>
   )
 }
