@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -24,20 +25,37 @@ test.beforeAll(async () => {
   evil = await startEvilSite()
   api = await startEvilSite()
   hostile = hostileDocument(evil.origin)
-  const document = join(folder, 'hostile.json')
-  await writeFile(document, hostile.json)
+  await writeFile(join(folder, 'hostile.json'), hostile.json)
   const { docs: port } = await freePorts()
   home = `http://localhost:${port}`
-  const directory = join(folder, 'site')
-  const build = new RunningCommand(node, [entry, 'build'], {
-    OPENAPI_DOCUMENT: document,
+  const directory = await build('site')
+  site = await startStaticServer({ directory, base: '/', port, documents: new Map() })
+})
+
+/** Builds the hostile document into a folder of this name. */
+async function build(name: string): Promise<string> {
+  const directory = join(folder, name)
+  const command = new RunningCommand(node, [entry, 'build'], {
+    OPENAPI_DOCUMENT: join(folder, 'hostile.json'),
     DOCS_ENVIRONMENTS: `Test=${api.origin}`,
     SITE_URL: home,
     OUT_DIR: directory,
   })
-  expect(await build.ended(), build.stderr).toBe(0)
-  site = await startStaticServer({ directory, base: '/', port, documents: new Map() })
-})
+  expect(await command.ended(), command.stderr).toBe(0)
+  return directory
+}
+
+/** A line for each file: its name and a hash of its bytes. */
+async function fingerprint(directory: string): Promise<string[]> {
+  const entries = await readdir(directory, { recursive: true, withFileTypes: true })
+  const files = entries.filter((file) => file.isFile() && file.name !== '.stamp')
+  const lines = files.map(async (file) => {
+    const path = join(file.parentPath, file.name)
+    const hash = createHash('sha256').update(await readFile(path))
+    return `${path.slice(directory.length)} ${hash.digest('hex')}`
+  })
+  return (await Promise.all(lines)).toSorted()
+}
 
 test.afterAll(async () => {
   await site?.close()
@@ -94,4 +112,10 @@ test('T9, T16: the panel of such a page sends to the API alone, whatever the doc
   expect(api.asked.filter((line) => line.startsWith('POST'))).toHaveLength(1)
   expect(evil.asked).toEqual([])
   expect(hits).toEqual([])
+})
+
+test('T34: two builds of the same source are the same bytes', { tag: '@deep' }, async () => {
+  test.setTimeout(300_000)
+  const again = await build('again')
+  expect(await fingerprint(again)).toEqual(await fingerprint(join(folder, 'site')))
 })

@@ -19,6 +19,9 @@ test('who is signed in sees what can be called, looks into the token, and at the
   await expect(sidebar.getByRole('link', { name: 'Create a stream' })).toBeVisible()
   await page.waitForLoadState('networkidle')
   expect(asked.filter((url) => /marks|access\.json|inspector|flow/i.test(url))).toEqual([])
+  await page.getByRole('button', { name: 'Try it', exact: true }).click()
+  // T40: whose password page comes next is said before it comes.
+  await expect(panelOf(page)).toContainText(`You sign in at ${new URL(product.issuer).host}`)
   await signIn(page)
 
   // The side bar and the page, in words and not by colour alone.

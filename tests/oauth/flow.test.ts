@@ -110,6 +110,34 @@ describe('what is shown', () => {
     expect(script).toContain("--data-urlencode 'client_id=kept'")
   })
 
+  test('ends where the person declined', async () => {
+    const { vault } = openVault(fake)
+    const { transaction } = await begin(fake, vault)
+    const { state, issuer } = transaction
+    const no = new URLSearchParams({ error: 'access_denied', state, iss: issuer })
+    await vault.finish(no.toString(), transaction).catch(() => undefined)
+    const [last, before] = shownSteps(vault.flow('Test'), 'Docs').toReversed()
+    expect(last).toMatchObject({
+      title: 'Come back with a refusal',
+      script: '# error=access_denied',
+    })
+    expect(before?.title).toBe('Send the person to sign in')
+    const { script } = shownSteps(
+      [
+        ...vault.flow('Test').slice(0, -1),
+        {
+          step: 'answer',
+          method: 'GET',
+          url: 'http://localhost/',
+          headers: [],
+          fields: [{ name: 'error', value: 'x\nrm -rf $(id)' }],
+        },
+      ],
+      'Docs',
+    ).at(-1) ?? { script: '' }
+    expect(script).toBe('# error=xrm-rfid')
+  })
+
   test('T29: whatever a server is called, its words are data to the shell', () => {
     const shown = shownSteps(
       [

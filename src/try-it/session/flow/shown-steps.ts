@@ -32,9 +32,10 @@ export function shownSteps(steps: readonly FlowStep[], clientName: string): Show
     before.push(skippedRegistration(metadata.registration_endpoint, redirectUri, clientName))
   }
   if (!authorization) return before
+  const isRefused = steps.some((step) => fieldOf(step, 'error') !== undefined)
   const after = steps.slice(at).map(show)
   const shown = [...before, { ...stepWords.secrets, script: secretsScript }, ...after]
-  if (metadata.token_endpoint) {
+  if (metadata.token_endpoint && !isRefused) {
     shown.push(skippedRefresh(metadata.token_endpoint, authorization))
   }
   return shown
@@ -48,6 +49,9 @@ export function wholeScript(shown: readonly ShownStep[]): string {
 function show(step: FlowStep): ShownStep {
   const { status, elapsed = 0, answer } = step
   const isFetched = step.step !== 'authorization' && step.step !== 'answer'
+  const refusal = step.step === 'answer' ? fieldOf(step, 'error') : undefined
+  if (refusal !== undefined)
+    return { ...stepWords.refusal, script: `# error=${plainCode(refusal)}` }
   const outcome = status === undefined ? 'no answer' : `${status} in ${Math.round(elapsed)} ms`
   return {
     ...stepWords[step.step],
@@ -104,4 +108,9 @@ function readMetadata(steps: readonly FlowStep[]): Record<string, string | undef
 
 function fieldOf(step: FlowStep | undefined, name: string): string | undefined {
   return step?.fields.find((field) => field.name === name)?.value
+}
+
+/** An error code is an address's to name: as a comment of a script it holds what RFC 6749 lets it. */
+function plainCode(code: string): string {
+  return code.replace(/[^\w.-]/g, '').slice(0, 60)
 }

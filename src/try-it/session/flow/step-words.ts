@@ -2,7 +2,7 @@ import type { FlowStepName } from '../../../oauth/flow/flow-step.ts'
 
 /** What each step is for. */
 export const stepWords: Record<
-  FlowStepName | 'secrets' | 'refresh',
+  FlowStepName | 'secrets' | 'refusal' | 'refresh',
   { title: string; text: string }
 > = {
   resource: {
@@ -32,6 +32,10 @@ export const stepWords: Record<
   answer: {
     title: 'Come back with a code',
     text: 'The address has code, state and iss. State has to be yours and iss the issuer (RFC 9207), each once; then the code leaves the address bar. Paste yours here.',
+  },
+  refusal: {
+    title: 'Come back with a refusal',
+    text: 'The address has error in the place of code (RFC 6749, 4.1.2.1), with state and iss all the same. There is nothing to exchange; what was granted before stays.',
   },
   exchange: {
     title: 'Exchange the code for a token',
