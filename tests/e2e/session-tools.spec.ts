@@ -83,9 +83,17 @@ test.describe('a client of one’s own', () => {
     product,
   }) => {
     await page.goto(product.docs + list)
+    await page.emulateMedia({ colorScheme: 'dark' })
     await signIn(page)
     const panel = panelOf(page)
-    await panel.getByRole('button', { name: 'Show the flow' }).click()
+    await panel.getByRole('button', { name: 'Token' }).click()
+    await expect(panel).toContainText('Signature valid.')
+    expect(await axeFindings(page), 'inspector and marks in the dark').toEqual([])
+    // By keyboard: the next control opens the flow.
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Enter')
+    await expect(panel).toContainText('Make four secrets')
+    expect(await axeFindings(page), 'flow in the dark').toEqual([])
     const script = await panel
       .getByRole('button', { name: 'Copy all of it' })
       .getAttribute('data-copy')

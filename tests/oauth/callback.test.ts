@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { plainDetail } from '../../src/oauth/errors.ts'
 import type { SignInErrorCode } from '../../src/oauth/sign-in-error.ts'
 import type { Transaction } from '../../src/oauth/transaction.ts'
 import type { Vault } from '../../src/oauth/vault/vault.ts'
@@ -178,6 +179,14 @@ describe("T5: the server's own words", () => {
       'Call us at … or … now',
     )
   })
+  test.each(['a.', '://', 'www.', 'a+', 'a-b:/'])(
+    'T26: take no noticeable time, made of %j',
+    (piece) => {
+      const started = performance.now()
+      plainDetail(piece.repeat(200_000))
+      expect(performance.now() - started).toBeLessThan(1000)
+    },
+  )
   test('stay text when they look like markup', async () => {
     expect(await describeError('<img src=x onerror=alert(1)>')).toBe('<img src=x onerror=alert(1)>')
   })

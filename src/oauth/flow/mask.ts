@@ -8,7 +8,7 @@ const secretNames =
 export const masked = '•••'
 
 /** A compact JWT, or the beginning of one, by whatever name it goes. */
-const tokenShape = /^ey[\w-]{6,}\.[\w-]*(?:\.[\w-]*)*$/
+const tokenShape = /^ey[\w-]{6,}\.[\w.-]*$/
 
 /** A field as it may be shown. */
 export function maskField(name: string, value: string): FlowField {
