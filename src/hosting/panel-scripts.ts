@@ -4,7 +4,9 @@ import type { Plugin } from 'vite'
 const source = fileURLToPath(new URL('../', import.meta.url))
 const entry = `${source}try-it/open-panel.tsx`
 /** Loaded without the panel, too. */
-const others = [`${source}snippets/languages.ts`]
+const others = ['components/page/page.ts', 'try-it/session/marks.ts', 'snippets/languages.ts'].map(
+  (file) => source + file,
+)
 
 interface Graph {
   getModuleInfo(id: string): { importedIds: readonly string[] } | null

@@ -210,7 +210,7 @@ function Shortcuts({ field, label, onChange }: ShortcutProps) {
           aria-describedby={label}
           onClick={() => onChange('')}
         >
-          Send empty
+          Set empty
         </button>
       )}
       {mayBeEmpty && value.value === '' && (
@@ -220,7 +220,7 @@ function Shortcuts({ field, label, onChange }: ShortcutProps) {
           aria-describedby={label}
           onClick={() => onChange(undefined)}
         >
-          Sent empty. Leave out
+          Empty. Leave out
         </button>
       )}
     </>
