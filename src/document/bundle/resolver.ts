@@ -13,6 +13,8 @@ export class Resolver {
   readonly #swagger: boolean
   readonly #identifiers = new Map<Source, Identifiers>()
   readonly #byAddress = new Map<string, Spot>()
+  /** Where a chain of bare references leads, by home and each of its links. */
+  readonly #written = new Map<string, Found>()
   /** Whether a chain of bare references has an end, by where it begins. */
   readonly #ends = new Map<string, boolean>()
 
@@ -71,13 +73,14 @@ export class Resolver {
     let met = this.#descend(this.parse(first.value.$ref, first))
     // One component of the root that only refers to another keeps its own name.
     if (home && this.isHome(first, home) && this.staysInRoot(met)) return first
-    const seen = new Set<string>()
+    const passed = new Set<string>()
     while (isPureReference(met.value) && !(home && this.isHome(met, home))) {
-      const key = keyOf([], met)
-      if (seen.has(key)) break
-      seen.add(key)
-      met = this.#descend(this.parse(met.value.$ref, met))
+      const key = keyOf(home ?? [], met)
+      if (passed.has(key)) break
+      passed.add(key)
+      met = this.#written.get(key) ?? this.#descend(this.parse(met.value.$ref, met))
     }
+    for (const key of passed) this.#written.set(key, met)
     return met
   }
 
