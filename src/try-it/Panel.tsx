@@ -1,5 +1,5 @@
 import { Answer } from './answer/Answer.tsx'
-import { HistoryBar } from './history/HistoryBar.tsx'
+import { Past } from './history/Past.tsx'
 import type { PanelModel } from './panel-model.ts'
 import { RequestForm } from './request/RequestForm.tsx'
 import { SessionBar } from './session/SessionBar.tsx'
@@ -26,7 +26,7 @@ export function Panel({ model, onClose }: { model: PanelModel; onClose(): void }
         <RequestForm model={model} />
       </div>
       <Answer model={model} />
-      <HistoryBar model={model} />
+      <Past model={model} />
     </section>
   )
 }

@@ -5,7 +5,10 @@ import type { FoundId } from './found-ids.ts'
 import type { KeptPastCall } from './past-call.ts'
 import { knownTab } from './tab.ts'
 
-/** What this tab has called. The vault's memory holds it; this is the page's view of it. */
+/**
+ * What this tab has called. The vault's memory holds it; this is the page's view of it, and what is
+ * done with it is loaded once there is something.
+ */
 export class HistoryState {
   /** Newest first. */
   readonly calls = signal<readonly KeptPastCall[]>([])
@@ -36,10 +39,8 @@ export class HistoryState {
 
   /** Takes up what this tab has called before, and shows what was asked for on another page. */
   async start(): Promise<void> {
-    if (knownTab() === undefined) return
-    await this.load()
-    const { showAwaited } = await import('./open-past.ts')
-    await showAwaited(this.model)
+    const loaded = await this.load()
+    await loaded?.showAwaited(this.model)
   }
 
   /** Shows a call of the past in the panel of its page, and makes it once more if asked to. */
@@ -48,42 +49,17 @@ export class HistoryState {
     await openPast(this.model, call, again)
   }
 
-  add(call: KeptPastCall): void {
-    this.calls.value = withinMemory([call, ...this.calls.peek()])
-  }
-
   clear(): void {
     this.generation += 1
     this.calls.value = []
     this.suggest.value = () => []
   }
 
-  private async load(): Promise<void> {
+  private async load() {
     const tab = knownTab()
-    if (tab === undefined) return
-    const [vault, { fromKept }] = await Promise.all([
-      this.model.session.connect(),
-      import('./past-call.ts'),
-    ])
-    const kept = await vault.keptCalls(tab)
-    this.calls.value = kept
-      .map(fromKept)
-      .filter((call) => call !== undefined)
-      .reverse()
-    if (kept.length === 0) this.clear()
+    if (tab === undefined) return undefined
+    const loaded = await import('./open-past.ts')
+    await loaded.readCalls(this.model, tab)
+    return loaded
   }
-}
-
-const mostCalls = 50
-/** Bytes of all bodies; those of the oldest calls are let go. */
-const mostBytes = 32 * 1024 * 1024
-
-function withinMemory(calls: readonly KeptPastCall[]): KeptPastCall[] {
-  let bytes = 0
-  return calls.slice(0, mostCalls).map((call) => {
-    bytes += call.body?.size ?? 0
-    if (bytes <= mostBytes) return call
-    const { body: _gone, ...rest } = call
-    return rest
-  })
 }

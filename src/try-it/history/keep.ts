@@ -7,6 +7,7 @@ import type { PanelModel } from '../panel-model.ts'
 import { findIds } from './found-ids.ts'
 import { type PastAnswer, type PastCall, toKept } from './past-call.ts'
 import { tabName } from './tab.ts'
+import { withinMemory } from './within-memory.ts'
 
 /** Characters up to which an answer is searched for ids. */
 const smallEnough = 1_000_000
@@ -62,7 +63,8 @@ async function keep(
   }
   const vault = await session.connect()
   await vault.keepCall(tabName(), toKept(past, body))
-  history.add({ ...past, ...(body && { body }) })
+  const kept = { ...past, ...(body && { body }) }
+  history.calls.value = withinMemory([kept, ...history.calls.peek()])
 }
 
 function idsOf({ text, body, head }: ShownAnswerView) {

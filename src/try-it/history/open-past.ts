@@ -5,7 +5,18 @@ import { headerOf } from '../answer/headers.ts'
 import type { PanelModel } from '../panel-model.ts'
 import { readSavedForm } from '../request/saved-form.ts'
 import { awaitCall, takeAwaitedCall } from './awaited-call.ts'
-import type { KeptPastCall } from './past-call.ts'
+import { fromKept, type KeptPastCall } from './past-call.ts'
+
+/** Reads what the vault has of a tab. */
+export async function readCalls({ session, history }: PanelModel, tab: string): Promise<void> {
+  const vault = await session.connect()
+  const kept = await vault.keptCalls(tab)
+  if (kept.length === 0) history.clear()
+  else {
+    const calls = kept.map(fromKept).filter((call) => call !== undefined)
+    history.calls.value = calls.reverse()
+  }
+}
 
 /** Shows the call for which another page led here. */
 export async function showAwaited(model: PanelModel): Promise<void> {
