@@ -107,7 +107,7 @@ const call: KeptPastCall = {
   environment: 'Sandbox',
   request: {
     method: 'POST',
-    url: 'https://api.example/v1/x?q=1&q=2',
+    url: 'https://api.example/v1/x?q=1&q=2&access%5Ftoken=leaked',
     headers: [
       ['Content-Type', 'application/json'],
       ['Authorization', 'Bearer leaked'],
@@ -152,6 +152,7 @@ test('an archive holds the calls, and no credential', () => {
       queryString: [
         { name: 'q', value: '1' },
         { name: 'q', value: '2' },
+        { name: 'access_token', value: '…' },
       ],
     },
     response: { content: { text: '{"items":[{"key":"…"}],"n":1.10}' } },
@@ -244,6 +245,28 @@ describe('a link to a request', () => {
     expect(
       atob(address.split('=')[1]?.replaceAll('-', '+').replaceAll('_', '/') ?? ''),
     ).not.toContain('rtmpKey')
+  })
+  test('carries no value whose name says that it is a credential', () => {
+    const address = shareAddress('https://docs.example/x/', {
+      ...form,
+      parameters: {
+        'query:access_token': 'leaked',
+        'query:pageToken': 'p',
+        'header:X-Auth': 'leaked',
+      },
+      headers: [
+        ['X-Session-Token', 'leaked'],
+        ['Idempotency-Key', 'k'],
+        ['X-Api-Key', 'leaked'],
+      ],
+    })
+    expect(readShared(new URL(address).hash)).toMatchObject({
+      parameters: { 'query:pageToken': 'p' },
+      headers: [['Idempotency-Key', 'k']],
+    })
+    expect(Buffer.from(address.split('#try=')[1] ?? '', 'base64url').toString()).not.toContain(
+      'leaked',
+    )
   })
   test.each(['#try=', '#try=%', '#try=bnVsbA', '#try=eyJ', '#other'])('%s is nothing', (hash) => {
     expect(readShared(hash)).toBeUndefined()

@@ -1,14 +1,11 @@
 import type { RequestBody } from '../../request/index.ts'
 import { mediaTypeOf } from '../answer/body-kind.ts'
 import { headerOf } from '../answer/headers.ts'
+import { namesCredential, withoutCredentials } from './credential-names.ts'
 import { masked } from './mask.ts'
 import type { KeptPastCall, PastAnswer } from './past-call.ts'
 
 type Header = readonly [name: string, value: string]
-
-/** Headers that carry a credential, in either direction. */
-const credentials =
-  /^(authorization|proxy-authorization|cookie2?|set-cookie2?|x-api-key|.*-(token|secret))$/i
 
 /**
  * The calls as an HTTP archive, version 1.2. No credential is in it: requests are kept without one,
@@ -32,7 +29,7 @@ export function toHar(calls: readonly KeptPastCall[], texts: ReadonlyMap<string,
 
 function entry(call: KeptPastCall, text: string | undefined) {
   const { outcome, request } = call
-  const url = request?.url ?? ''
+  const url = withoutCredentials(request?.url ?? '')
   const time = outcome.kind === 'answer' ? outcome.elapsed : 0
   const wait = outcome.kind === 'answer' ? outcome.head.elapsed : 0
   const body = request?.body
@@ -121,7 +118,7 @@ function versionOf(outcome: KeptPastCall['outcome']): string {
 }
 
 function headers(list: readonly Header[]) {
-  return list.filter(([name]) => !credentials.test(name)).map(([name, value]) => ({ name, value }))
+  return list.filter(([name]) => !namesCredential(name)).map(([name, value]) => ({ name, value }))
 }
 
 function query(url: string) {

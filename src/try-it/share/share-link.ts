@@ -1,5 +1,5 @@
+import { namesCredential } from '../history/credential-names.ts'
 import type { SavedForm } from '../request/saved-form.ts'
-
 import { shareMark } from './share-mark.ts'
 
 /**
@@ -7,8 +7,16 @@ import { shareMark } from './share-mark.ts'
  * is saved without what is secret, and a credential is no part of it.
  */
 export function shareAddress(page: string, form: SavedForm): string {
-  const { secretNames: _unneeded, ...values } = form
-  const bytes = new TextEncoder().encode(JSON.stringify({ ...values, repeat: false }))
+  const { secretNames: _unneeded, parameters, headers, ...values } = form
+  const carried = {
+    ...values,
+    repeat: false,
+    parameters: Object.fromEntries(
+      Object.entries(parameters).filter(([key]) => !namesCredential(key.replace(/^\w+:/, ''))),
+    ),
+    ...(headers && { headers: headers.filter(([name]) => !namesCredential(name)) }),
+  }
+  const bytes = new TextEncoder().encode(JSON.stringify(carried))
   const text = btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''))
   return page + shareMark + text.replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '')
 }
