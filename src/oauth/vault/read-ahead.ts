@@ -1,7 +1,7 @@
 type Piece = Uint8Array<ArrayBuffer>
 
 /** Bytes that are taken in before anyone asks for them. */
-const mostAhead = 1024 * 1024
+const mostAhead = 256 * 1024
 
 /**
  * Reads a body as it comes and hands it out as it is asked for. When a connection breaks, a browser
@@ -43,13 +43,27 @@ export function readAhead(body: ReadableStream<Piece>): () => Promise<Piece | un
         wake = resolve
       })
     }
-    const piece = pieces.shift()
-    if (!piece) {
+    if (pieces.length === 0) {
       if (end && 'cause' in end) throw end.cause
       return undefined
     }
+    const piece = joined(pieces)
     held -= piece.byteLength
     if (!isTaking) void take()
     return piece
   }
+}
+
+/** Takes what is there out of the list as one piece: whoever is slow has fewer to handle. */
+function joined(pieces: Piece[]): Piece {
+  const all = pieces.splice(0)
+  const [first] = all
+  if (first && all.length === 1) return first
+  const whole = new Uint8Array(all.reduce((bytes, { byteLength }) => bytes + byteLength, 0))
+  let at = 0
+  for (const piece of all) {
+    whole.set(piece, at)
+    at += piece.byteLength
+  }
+  return whole
 }

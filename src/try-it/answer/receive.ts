@@ -13,6 +13,8 @@ const pace = 150
 const liveAfter = 400
 /** Characters of such a text that are shown. */
 const liveLength = 4_000
+/** Bytes that hold as many in any charset. */
+const liveBytes = 4 * liveLength
 /** Bytes up to which a text is held and shown whole. */
 export const largestText = 5_000_000
 
@@ -23,7 +25,7 @@ class Arrival {
   private readonly view: ShownAnswerView
   private readonly update: Update
   private readonly stream: StreamRows | undefined
-  private readonly live: TextDecoder | undefined
+  private live: TextDecoder | undefined
   private readonly began = performance.now()
   private text = ''
   private shownAt = 0
@@ -44,9 +46,7 @@ class Arrival {
   see(received: Received, piece: Uint8Array): void {
     const now = performance.now()
     this.stream?.add(piece, now - this.began)
-    if (this.live) {
-      this.text = (this.text + this.live.decode(piece, { stream: true })).slice(-liveLength)
-    }
+    if (this.live) this.follow(piece)
     if (now - this.shownAt < pace) return
     this.shownAt = now
     const time = now - this.began
@@ -56,6 +56,19 @@ class Arrival {
       ...this.streamChange(),
       ...(this.live && time > liveAfter && { live: this.text }),
     })
+  }
+
+  /** Keeps the end of the text. Of a large piece the rest is not even read. */
+  private follow(piece: Uint8Array): void {
+    const isLarge = piece.byteLength > liveBytes
+    if (isLarge) {
+      this.live = new TextDecoder(charsetOf(this.view.contentType))
+      this.text = ''
+    }
+    const end = isLarge ? piece.subarray(-liveBytes) : piece
+    const text = this.live?.decode(end, { stream: true }) ?? ''
+    // A large piece may be cut in the middle of a character.
+    this.text = (this.text + (isLarge ? text.replace(/^\ufffd+/, '') : text)).slice(-liveLength)
   }
 
   streamChange(): Partial<ShownAnswerView> {
