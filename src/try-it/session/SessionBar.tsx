@@ -1,12 +1,10 @@
-import { useSignal, useSignalEffect } from '@preact/signals'
-import { useEffect } from 'preact/hooks'
 import { isFramed } from '../framed.ts'
 import type { PanelModel } from '../panel-model.ts'
 import { CodeList } from './CodeList.tsx'
 import { LazyTools } from './LazyTools.tsx'
 import { callScopes } from './scopes.ts'
 import type { LiveSession } from './session-state.ts'
-import { timeLeft } from './time-left.ts'
+import { useTimeLeft } from './time-left.ts'
 
 /** Who is signed in, with what and for how long; which environment; the way in and out. */
 export function SessionBar({ model, onClose }: { model: PanelModel; onClose(): void }) {
@@ -37,18 +35,7 @@ export function SessionBar({ model, onClose }: { model: PanelModel; onClose(): v
 }
 
 function SessionFacts({ session }: { session: LiveSession }) {
-  const left = useSignal('')
-  useSignalEffect(() => {
-    left.value = timeLeft(session)
-  })
-  useEffect(() => {
-    const tick = () => {
-      left.value = timeLeft(session)
-    }
-    tick()
-    const timer = setInterval(tick, 10_000)
-    return () => clearInterval(timer)
-  }, [session, left])
+  const left = useTimeLeft(session)
   return (
     <span class="try-session">
       <span class="try-dot" /> <strong>{session.account}</strong>

@@ -1,7 +1,19 @@
+import { useEffect, useState } from 'preact/hooks'
 import type { LiveSession } from './session-state.ts'
 
-/** How long the token works, in words. */
-export function timeLeft({ endsAt }: LiveSession): string {
+/** How long the token works, in words that stay true while they are shown. */
+export function useTimeLeft(session: LiveSession): string {
+  const [words, setWords] = useState(() => timeLeft(session))
+  useEffect(() => {
+    const tick = () => setWords(timeLeft(session))
+    tick()
+    const timer = setInterval(tick, 10_000)
+    return () => clearInterval(timer)
+  }, [session])
+  return words
+}
+
+function timeLeft({ endsAt }: LiveSession): string {
   const minutes = (endsAt - performance.now()) / 60_000
   if (!Number.isFinite(minutes)) return 'no end known'
   if (minutes <= 0) return 'expired'

@@ -2,7 +2,8 @@ import { useEffect, useState } from 'preact/hooks'
 import type { TokenPart, TokenReport } from '../../../oauth/inspection/token-report.ts'
 import type { PanelModel } from '../../panel-model.ts'
 import { type Access, loadAccess } from '../access.ts'
-import { timeLeft } from '../time-left.ts'
+import type { LiveSession } from '../session-state.ts'
+import { useTimeLeft } from '../time-left.ts'
 import { claimWords } from './claim-words.ts'
 import { signatureWords } from './signature-words.ts'
 
@@ -29,7 +30,9 @@ export function TokenInspector({ model }: { model: PanelModel }) {
       </p>
       <dl>
         <dt>Time left</dt>
-        <dd>{timeLeft(session)}</dd>
+        <dd>
+          <TimeLeft session={session} />
+        </dd>
         <dt>Audience</dt>
         <dd>
           <Audience report={report} />
@@ -56,6 +59,10 @@ export function TokenInspector({ model }: { model: PanelModel }) {
       </p>
     </div>
   )
+}
+
+function TimeLeft({ session }: { session: LiveSession }) {
+  return <>{useTimeLeft(session)}</>
 }
 
 function Audience({ report }: { report: TokenReport }) {
