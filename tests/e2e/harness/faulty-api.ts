@@ -97,12 +97,13 @@ export async function copyOf({ docs, from, to, isAllowed, operation }: Change, p
   if (!/javascript|html|json/.test(type) || (isPage && !isAllowed)) {
     return { status, headers, body: Buffer.from(await response.arrayBuffer()) }
   }
-  const text = (await response.text()).replaceAll(from, to)
-  if (!path.endsWith('/operation.json')) return { status, headers, body: text }
-  const described = JSON.parse(text)
+  const replaced = (await response.text()).replaceAll(from, to)
+  if (!path.endsWith('/operation.json')) return { status, headers, body: replaced }
+  const described = JSON.parse(replaced)
   const [first] = described.parameters
   // Browsers ask for permission before they send it.
-  const tag = { ...first, name: 'X-Tag', in: 'header', style: 'simple', examples: [] }
+  const text = { schema: { type: 'string' }, view: { ...first.view, type: 'string' } }
+  const tag = { ...first, ...text, name: 'X-Tag', in: 'header', style: 'simple', examples: [] }
   const body = JSON.stringify({ ...described, parameters: [tag], ...operation })
   return { status, headers, body }
 }
