@@ -3,12 +3,63 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { Page } from '@playwright/test'
 import { createServer } from 'vite'
+import { guideGroups } from '../../src/content/guide-groups.ts'
 import { guideValueMap } from '../../src/markdown/guide-values.ts'
 import { readSite } from '../../src/site.ts'
 import { readCodeBlocks } from '../guides/code-blocks.ts'
 import { expect, test } from './harness/fixtures.ts'
+import { weighPage } from './harness/page-weight.ts'
 import type { Running } from './harness/running.ts'
 import { signIn } from './harness/sign-in.ts'
+
+test.describe.configure({ mode: 'parallel' })
+
+test('the front page shows a call with its answer from the document, and leads on', async ({
+  product,
+}) => {
+  const html = await (await fetch(`${product.docs}/`)).text()
+  for (const path of [
+    '/guides/quickstart/',
+    '/guides/authentication/',
+    '/reference/',
+    '/guides/run-the-sandbox/',
+  ]) {
+    expect(html).toContain(`href="${path}"`)
+  }
+  const text = html
+    .replaceAll(/<[^>]+>/g, '')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&#34;', '"')
+  expect(text).toContain(`curl ${product.api}/v1/streams`)
+  const { components } = (await (await fetch(`${product.docs}/openapi.json`)).json()) as {
+    components: { examples: Record<string, { value: { name: string } }> }
+  }
+  const name = components.examples.CreateLoopOfOneVideo?.value.name ?? ''
+  expect(name).not.toBe('')
+  // Once in the request, once in what came of it.
+  expect(text.split(`"name": "${name}"`).length - 1).toBeGreaterThanOrEqual(2)
+  expect(text).toContain('201 Created')
+})
+
+test('the calculator of "Billing and credits" prices what is asked, and is not there without script', async ({
+  page,
+  browser,
+  product,
+}) => {
+  const address = `${product.docs}/guides/billing-and-credits/`
+  await page.goto(address)
+  await page.getByLabel('Quality').selectOption('q_1080p')
+  await page.getByLabel('Framerate').selectOption('f_30')
+  await expect(page.locator('output')).toHaveText('9,979,200 credits, $9.98')
+  await page.getByLabel('Hours a day').fill('25')
+  await expect(page.locator('output')).toHaveText('A day has up to 24 hours.')
+
+  const plain = await browser.newPage({ javaScriptEnabled: false })
+  await plain.goto(address)
+  await expect(plain.getByRole('cell', { name: '$9.98' })).toBeVisible()
+  await expect(plain.locator('credit-calculator')).toBeHidden()
+  await plain.close()
+})
 
 test('the origin given with --app may read the answers of the sandbox, and no other may', async ({
   product,
@@ -19,6 +70,17 @@ test('the origin given with --app may read the answers of the sandbox, and no ot
   }
   expect(await allowed(product.app)).toBe(product.app)
   expect(await allowed('http://localhost:1')).toBeNull()
+})
+
+test('no guide weighs more than its budget, nor does the front page', async ({ product }) => {
+  const guides = guideGroups.flatMap((group) => group.guides.map((guide) => `/guides/${guide}/`))
+  for (const path of ['/', ...guides]) {
+    const { html, css, js, requests } = await weighPage(product.directory, path)
+    expect(html + css + js, path).toBeLessThanOrEqual(30 * 1024)
+    expect(css, path).toBeLessThanOrEqual(12 * 1024)
+    expect(js, path).toBeLessThanOrEqual(6 * 1024)
+    expect(requests, path).toBeLessThanOrEqual(8)
+  }
 })
 
 test.describe('the app of "Sign in from your own browser app"', { tag: '@deep' }, () => {
