@@ -164,25 +164,24 @@ interface Standing {
 
 function createStandingCheck(credentials: Credentials, now: () => Date) {
   return async ({ accountId, clientId, issuedAt, sessionId }: Standing): Promise<void> => {
-    const application = await credentials.findClient(clientId)
-    if (!application || application.disabled === 1) {
-      throw new InvalidTokenError('The application that this token was issued to is gone.')
-    }
-    if (!(await credentials.hasAccount(accountId))) {
-      throw new InvalidTokenError('The account that this token was issued for is gone.')
-    }
     // Both instants are whole seconds of the same clock, and a grant is always older than its
     // tokens. One that was taken back and given anew does not revive the tokens of the first.
-    const by = new Date(issuedAt * 1000).toISOString()
-    if (!(await credentials.hasGrant(accountId, clientId, by))) {
+    const grantedBy = new Date(issuedAt * 1000).toISOString()
+    const found = await credentials.findStanding({ clientId, accountId, grantedBy, sessionId })
+    if (!found || found.disabled === 1) {
+      throw new InvalidTokenError('The application that this token was issued to is gone.')
+    }
+    if (found.accountId === null) {
+      throw new InvalidTokenError('The account that this token was issued for is gone.')
+    }
+    if (found.grantId === null) {
       throw new InvalidTokenError('What this token was granted has been revoked.')
     }
     if (sessionId === undefined) return
-    const current = await credentials.findSession(sessionId)
     if (
-      !current ||
-      current.userId !== accountId ||
-      Date.parse(current.expiresAt) <= now().getTime()
+      found.sessionOf !== accountId ||
+      found.sessionUntil === null ||
+      Date.parse(found.sessionUntil) <= now().getTime()
     ) {
       throw new InvalidTokenError('The session that this token was issued in has ended.')
     }

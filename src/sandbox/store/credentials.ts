@@ -90,13 +90,25 @@ export function createCredentials(connection: Connection) {
       .where('clientId', '=', any),
   )
   const clients = first(db.selectFrom('oauthClient').select((is) => is.fn.countAll().as('total')))
-  const grant = first(
+  const standing = first(
     db
-      .selectFrom('oauthConsent')
-      .select('id')
-      .where('userId', '=', any)
-      .where('clientId', '=', any)
-      .where('createdAt', '<=', any),
+      .selectFrom('oauthClient')
+      .leftJoin('user', (join) => join.on('user.id', '=', any))
+      .leftJoin('oauthConsent', (join) =>
+        join
+          .onRef('oauthConsent.clientId', '=', 'oauthClient.clientId')
+          .on('oauthConsent.userId', '=', any)
+          .on('oauthConsent.createdAt', '<=', any),
+      )
+      .leftJoin('session', (join) => join.on('session.id', '=', any))
+      .select([
+        'oauthClient.disabled',
+        'user.id as accountId',
+        'oauthConsent.id as grantId',
+        'session.userId as sessionOf',
+        'session.expiresAt as sessionUntil',
+      ])
+      .where('oauthClient.clientId', '=', any),
   )
   const grants = prepared(
     db
@@ -151,9 +163,23 @@ export function createCredentials(connection: Connection) {
         .execute()
     },
 
-    /** Whether an account has let a client in by the instant, and has not taken that back. */
-    hasGrant: async (accountId: string, clientId: string, by: Instant) =>
-      (await grant(accountId, clientId, by)) !== undefined,
+    /**
+     * What stands behind a token: the client, and as far as they are there, the account, what it
+     * granted the client by the instant, and the session. In one query: it is asked with every call.
+     */
+    findStanding: (behind: {
+      clientId: string
+      accountId: string
+      grantedBy: Instant
+      sessionId: string | undefined
+    }) =>
+      standing(
+        behind.accountId,
+        behind.accountId,
+        behind.grantedBy,
+        behind.sessionId ?? '',
+        behind.clientId,
+      ),
     /** Newest first. */
     listGrants: (accountId: string) => grants(accountId),
 
