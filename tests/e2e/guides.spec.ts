@@ -154,7 +154,7 @@ test('"Quickstart in the browser" puts a stream on air, from page to page', {
   const call = async (name: string, expected: RegExp) => {
     await follow(page, guide, name)
     await openPanel(page)
-    await panel.getByLabel(/^id\b/).fill(id)
+    await panel.getByRole('combobox', { name: /^id required/ }).fill(id)
     await expect(async () => {
       await send()
       await expect(response).toContainText(expected, { timeout: 1_500 })
