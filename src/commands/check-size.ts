@@ -14,8 +14,12 @@ const KiB = 1024
 
 /** The page of an endpoint asks for its panel here. */
 const pageScript = 'TryIt.astro_astro_type_script_index_0_lang'
-/** What opening a panel loads on the page of an operation with a body. */
-const opening = ['open-panel', 'body']
+/** What opening a panel loads. */
+const opening = ['open-panel']
+/** What it loads besides, where the operation takes a body, and the most where that holds secrets. */
+const body = ['body', 'secrets']
+/** Loaded when JSON is first edited as text. */
+const editing = ['json-editor']
 /** What signing in loads on top of it: the way there, and the worker that holds the token. */
 const signingIn = ['connect', 'sign-in-trip', 'sign-in', 'vault-worker']
 
@@ -29,9 +33,14 @@ export async function scriptSizes(directory: string): Promise<ScriptSize[]> {
   const scripts = await readScripts(join(directory, '_astro'))
   const page = reached(scripts, [pageScript])
   const open = reached(scripts, opening, page)
-  const signIn = reached(scripts, signingIn, new Set([...page, ...open]))
+  const opened = new Set([...page, ...open])
+  const form = reached(scripts, body, opened)
+  const signIn = reached(scripts, signingIn, opened)
+  const editor = reached(scripts, editing, new Set([...opened, ...form]))
   return [
     { what: 'opening the panel', bytes: weigh(scripts, open), most: 25 * KiB },
+    { what: 'the form of a body', bytes: weigh(scripts, form), most: 5 * KiB },
+    { what: 'editing JSON', bytes: weigh(scripts, editor), most: 130 * KiB },
     { what: 'signing in', bytes: weigh(scripts, signIn), most: 18 * KiB },
   ]
 }

@@ -91,6 +91,7 @@ test('a multipart body is sent with names, file names and types', async () => {
         parts: [
           { name: 'title', value: 'Rock "n" roll' },
           { name: 'file', value: 'a,b', fileName: 'a.csv', contentType: 'text/csv' },
+          { name: 'meta', value: '{}', contentType: 'application/json' },
         ],
       },
     }),
@@ -100,6 +101,8 @@ test('a multipart body is sent with names, file names and types', async () => {
   expect(seen?.headers['content-type']).toMatch(/^multipart\/form-data; boundary=/)
   expect(seen?.body).toContain('name="title"\r\n\r\nRock "n" roll')
   expect(seen?.body).toContain('name="file"; filename="a.csv"\r\nContent-Type: text/csv\r\n\r\na,b')
+  // A type alone makes no file of a part.
+  expect(seen?.body).toContain('name="meta"\r\nContent-Type: application/json\r\n\r\n{}')
 })
 
 describe('T9: the token goes to no other address', () => {

@@ -1,4 +1,5 @@
-import type { ApiRequest, BodyFile, BodyPart } from '../../request/api-request.ts'
+import type { ApiRequest, BodyFile } from '../../request/api-request.ts'
+import { multipartBoundary, multipartSegments } from '../../request/multipart.ts'
 import type { Environment } from '../../site.ts'
 import type { Measured } from './measure.ts'
 import type { AnswerHead } from './protocol.ts'
@@ -42,7 +43,7 @@ export async function send(
   sender: Sender,
 ): Promise<Answer> {
   const headers = readHeaders(request)
-  const body = readBody(request)
+  const body = readBody(request, headers)
   if (token !== undefined) headers.set('Authorization', `Bearer ${token}`)
   const patience = new AbortController()
   const timer = setTimeout(() => patience.abort(), headPatience)
@@ -156,7 +157,8 @@ function readHeaders(request: ApiRequest): Headers {
   return headers
 }
 
-function readBody({ method, body }: ApiRequest): BodyInit | undefined {
+/** @param headers Gets the `Content-Type` of a multipart body, which names its boundary. */
+function readBody({ method, body }: ApiRequest, headers: Headers): BodyInit | undefined {
   if (/^(CONNECT|TRACE|TRACK)$/i.test(method)) {
     throw new SendFailure('not_allowed', `Browsers do not send ${method}. Use the curl.`)
   }
@@ -167,25 +169,18 @@ function readBody({ method, body }: ApiRequest): BodyInit | undefined {
   // As bytes: from a string, a browser would make up a Content-Type where the request has none.
   if (body.kind === 'text') return new TextEncoder().encode(body.text)
   if (body.kind === 'file') return bytesOf(body.file)
-  const form = new FormData()
-  for (const part of body.parts) appendPart(form, part)
-  return form
+  // Spelled out as the samples print it: a browser's own form makes a file of a part with a type.
+  const boundary = multipartBoundary(body.parts)
+  headers.set('Content-Type', `multipart/form-data; boundary=${boundary}`)
+  return new Blob(
+    multipartSegments(body.parts, boundary).map((segment) =>
+      typeof segment === 'string' ? segment : bytesOf(segment),
+    ),
+  )
 }
 
 /** Without a type of its own, which would take the place of the request's. */
 function bytesOf({ name, blob }: BodyFile): Blob {
   if (!blob) throw new SendFailure('not_allowed', `The file ${name} has to be picked again.`)
   return blob.slice(0, blob.size, '')
-}
-
-function appendPart(form: FormData, part: BodyPart): void {
-  const { name, value, fileName, contentType, file } = part
-  if (file) {
-    const blob = bytesOf(file)
-    form.append(name, blob.slice(0, blob.size, contentType ?? ''), fileName ?? file.name)
-  } else if (fileName === undefined && contentType === undefined) form.append(name, value)
-  else {
-    const blob = new Blob([value], contentType === undefined ? {} : { type: contentType })
-    form.append(name, blob, fileName ?? 'blob')
-  }
 }

@@ -2,8 +2,10 @@ import { useSignalEffect } from '@preact/signals'
 import { useId, useRef } from 'preact/hooks'
 import type { PanelModel } from '../../panel-model.ts'
 import { plainDescription } from '../description.ts'
+import { Later } from '../Later.tsx'
 import type { BodyForm } from './body-form.ts'
 import type { SecretProperty } from './secrets.ts'
+import { TextBody } from './text/TextBody.tsx'
 
 /** Milliseconds without a key before the body is checked. */
 const pause = 250
@@ -19,13 +21,28 @@ export function BodyEditor({ body, model }: { body: BodyForm; model: PanelModel 
   const problems = wrong
     ? [{ place: '', message: wrong }]
     : [...body.problems.value, ...request.toldAbout('body')]
+  const kind = body.kind.value
+  const isForm = kind !== 'text' && body.face.value === 'form'
+  const hasFile = kind === 'file' || body.files.value[''] !== undefined
   return (
-    <div class="try-field">
+    <div class="try-field" data-field="body">
       <label class="try-label" for={id}>
         <span class="try-name">Body</span>
         {body.isRequired && <span class="try-required">required</span>}
         {content.length < 2 && <span class="try-soft">{media?.mediaType}</span>}
       </label>
+      {!body.isRequired && (
+        <label class="try-small try-optional">
+          <input
+            type="checkbox"
+            checked={!body.isLeftOut.value}
+            onChange={({ currentTarget }) => {
+              body.isLeftOut.value = !currentTarget.checked
+            }}
+          />{' '}
+          Send a body
+        </label>
+      )}
       {content.length > 1 && (
         <select
           class="try-small"
@@ -51,21 +68,39 @@ export function BodyEditor({ body, model }: { body: BodyForm; model: PanelModel 
           ))}
         </select>
       )}
-      <textarea
-        id={id}
-        class="try-input try-body"
-        rows={6}
-        spellcheck={false}
-        autocomplete="off"
-        autocapitalize="off"
-        aria-describedby={`${id}e`}
-        aria-invalid={problems.length > 0 || undefined}
-        value={body.text.value}
-        onInput={({ currentTarget }) => {
-          body.text.value = currentTarget.value
-        }}
-        onBlur={() => body.liftSecrets()}
-      />
+      {!body.isLeftOut.value && (
+        <>
+          {(kind === 'json' || kind === 'fields') && !hasFile && <Faces body={body} />}
+          {hasFile ? (
+            <Later
+              key="file"
+              load={async () => (await import('./file/FilePicker.tsx')).FilePicker}
+              props={{ body, name: '', label: 'File', isRequired: false, isMultiple: false }}
+            />
+          ) : isForm ? (
+            <Later
+              key="form"
+              load={async () => (await import('./fields/BodyFields.tsx')).BodyFields}
+              props={{
+                body,
+                label: 'Body',
+                say: (text: string) => {
+                  model.request.said.value = text
+                },
+              }}
+            />
+          ) : (
+            <TextBody
+              key={body.mediaType.value}
+              body={body}
+              model={model}
+              id={id}
+              describedBy={`${id}e`}
+              isInvalid={problems.length > 0}
+            />
+          )}
+        </>
+      )}
       <div class="try-error" id={`${id}e`} role="status">
         {problems.map(({ place, message }) => (
           <p key={place + message}>
@@ -79,6 +114,27 @@ export function BodyEditor({ body, model }: { body: BodyForm; model: PanelModel 
           <SecretField key={property.name} property={property} body={body} />
         ))}
     </div>
+  )
+}
+
+/** The body as text or as a form: two faces of the same. */
+function Faces({ body }: { body: BodyForm }) {
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: two buttons, not a group of fields
+    <span class="try-faces" role="group" aria-label="JSON or form">
+      {(['text', 'form'] as const).map((face) => (
+        <button
+          type="button"
+          key={face}
+          aria-pressed={body.face.value === face}
+          onClick={() => {
+            body.face.value = face
+          }}
+        >
+          {face === 'text' ? 'JSON' : 'Form'}
+        </button>
+      ))}
+    </span>
   )
 }
 

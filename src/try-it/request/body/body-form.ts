@@ -28,6 +28,8 @@ export class BodyForm {
   readonly secrets: Signal<ReadonlyMap<string, string>> = signal(new Map())
   /** What the schema says about the text. */
   readonly problems: Signal<readonly BodyProblem[]> = signal([])
+  /** Edited as text, or as a form made from the schema. */
+  readonly face: Signal<'text' | 'form'>
   readonly media: ReadonlySignal<MediaTypeDescription | undefined>
   readonly kind: ReadonlySignal<BodyKind>
   readonly secretProperties: ReadonlySignal<SecretProperty[]>
@@ -47,6 +49,8 @@ export class BodyForm {
       description.content.find(({ mediaType }) => mediaType === this.mediaType.value),
     )
     this.kind = computed(() => kindOf(this.media.value))
+    // Nobody writes the fields of a form as JSON by choice, and files have no text.
+    this.face = signal(this.kind.peek() === 'fields' ? 'form' : 'text')
     this.secretProperties = computed(() =>
       keeper && (this.kind.value === 'json' || this.kind.value === 'fields')
         ? keeper.secretProperties(this.media.value?.view)
@@ -81,6 +85,7 @@ export class BodyForm {
     this.mediaType.value = mediaType
     this.text.value = this.media.peek()?.examples[0]?.text ?? ''
     this.files.value = {}
+    if (this.kind.peek() === 'fields') this.face.value = 'form'
     this.liftSecrets()
   }
 

@@ -28,7 +28,7 @@ export function Row<T>({ name, index, list, onChange, focus, say, children }: Pr
     <div
       class="try-row"
       role="group"
-      aria-label={name}
+      aria-label={`${name}, ${index + 1} of ${list.length}`}
       data-row
       onKeyDown={(event) => {
         const step = stepOf(event)

@@ -1,0 +1,83 @@
+import { useSignal, useSignalEffect } from '@preact/signals'
+import { useEffect, useRef } from 'preact/hooks'
+import type { PanelModel } from '../../../panel-model.ts'
+import type { BodyForm } from '../body-form.ts'
+import type { JsonEditor } from './json-editor.ts'
+
+interface Props {
+  body: BodyForm
+  model: PanelModel
+  id: string
+  describedBy: string
+  isInvalid: boolean
+}
+
+/**
+ * The body as text. A plain field until JSON is first edited, when the editor takes its place with
+ * what was typed meanwhile.
+ */
+export function TextBody({ body, model, id, describedBy, isInvalid }: Props) {
+  const field = useRef<HTMLTextAreaElement>(null)
+  const host = useRef<HTMLDivElement>(null)
+  const editor = useRef<JsonEditor | undefined>(undefined)
+  const isLoading = useRef(false)
+  const isMounted = useSignal(false)
+  const isJson = body.kind.value !== 'text'
+  const edit = async () => {
+    if (!isJson || isLoading.current || editor.current) return
+    isLoading.current = true
+    try {
+      const { mountJsonEditor } = await import('./json-editor.ts')
+      if (!field.current || !host.current) return
+      const hadFocus = document.activeElement === field.current
+      const { selectionStart, selectionEnd } = field.current
+      editor.current = mountJsonEditor({
+        host: host.current,
+        text: body.text.peek(),
+        label: 'Body',
+        schema: () => body.media.peek()?.schema,
+        onChange: (text) => {
+          body.text.value = text
+        },
+        onBlur: () => body.liftSecrets(),
+        onKeyRefused: () => model.request.refuseKey(),
+      })
+      editor.current.setProblems(body.problems.peek())
+      host.current.hidden = false
+      // The editor takes the focus before the field goes: the keyboard is never without a place.
+      if (hadFocus) editor.current.select(selectionStart, selectionEnd)
+      isMounted.value = true
+    } catch {
+      // Without the editor the field does.
+    } finally {
+      isLoading.current = false
+    }
+  }
+  useSignalEffect(() => editor.current?.setText(body.text.value))
+  useSignalEffect(() => editor.current?.setProblems(body.problems.value))
+  useEffect(() => () => editor.current?.destroy(), [])
+  return (
+    <>
+      <div class="try-input try-editor" ref={host} hidden={!isMounted.value} />
+      {!isMounted.value && (
+        <textarea
+          id={id}
+          ref={field}
+          class="try-input try-body"
+          rows={6}
+          spellcheck={false}
+          autocomplete="off"
+          autocapitalize="off"
+          aria-describedby={describedBy}
+          aria-invalid={isInvalid || undefined}
+          value={body.text.value}
+          onFocus={() => void edit()}
+          onInput={({ currentTarget }) => {
+            body.text.value = currentTarget.value
+          }}
+          onBlur={() => body.liftSecrets()}
+        />
+      )}
+    </>
+  )
+}
