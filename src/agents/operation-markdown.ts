@@ -15,10 +15,12 @@ import type {
 import { exampleRequest, RequestError, serverFor } from '../request/index.ts'
 import type { Environment } from '../site.ts'
 import { printCurl, SnippetError, textOf } from '../snippets/index.ts'
+import { serverLines } from './about-markdown.ts'
 import { settleDescription } from './description.ts'
 import { examples } from './example-markdown.ts'
 import type { Link } from './links.ts'
 import { blocks, codeBlock, codeSpan, indented, oneLine, plainWords } from './markdown-text.ts'
+import { encodingLines, linkLines, parameterLines } from './parameter-markdown.ts'
 import { describedItem, rowLines, schemaLines } from './schema-markdown.ts'
 
 /** What a page of text needs besides the thing it tells of. */
@@ -44,7 +46,16 @@ export function operationMarkdown(operation: Operation, context: TextContext): s
     settleDescription(operation.description, 3, link),
     externalDocs &&
       `[${plainWords(externalDocs.description || externalDocs.url)}](${link(externalDocs.url)})`,
+    operation.servers.length > 0 &&
+      operation.serversOf !== 'document' &&
+      blocks(
+        'Not served where the rest of the API is, but at:',
+        serverLines(operation.servers, link),
+      ),
     operation.event ? undefined : curl(operation, context),
+    ...operation.samples.map(({ label, lang, source }) =>
+      blocks(`${plainWords(label || lang || 'Sample')}:`, codeBlock(lang.toLowerCase(), source)),
+    ),
     ...places.map(({ place, title }) => parameters(operation.parameters, place, title, link)),
     requestBody && body(requestBody, link, operation.event ? 0 : 1),
     answers(operation.responses, context),
@@ -80,8 +91,9 @@ function whoSends({ kind, cause }: EventDescription, link: Link): string {
 /** Requests that the API sends because of this one; each has a page. */
 function callbacks({ callbacks: all }: Operation, link: Link): string | undefined {
   if (all.length === 0) return undefined
-  const lines = all.map(({ summary, href, method, expression }) => {
-    return `- [${plainWords(summary)}](${link(href)}): ${codeSpan(`${method} ${expression}`)}`
+  const lines = all.map(({ name, summary, href, method, expression }) => {
+    const route = codeSpan(`${method} ${expression}`)
+    return `- ${codeSpan(name)}: [${plainWords(summary)}](${link(href)}), ${route}`
   })
   return blocks('## Callbacks', lines.join('\n'))
 }
@@ -120,6 +132,8 @@ function curl(operation: Operation, { environment }: TextContext): string | unde
     return blocks(
       '## Request',
       codeBlock('sh', textOf(printCurl(request, credential))),
+      operation.requestBody?.content[0]?.examples[0]?.generated &&
+        'The body is made from the schema.',
       instead && `Instead of the key, a token: ${codeSpan(`-H "${instead}"`)}.`,
     )
   } catch (error) {
@@ -145,9 +159,7 @@ function parameters(
 ): string | undefined {
   const here = all.filter((parameter) => parameter.in === place)
   if (here.length === 0) return undefined
-  const rows = here.flatMap((parameter) =>
-    rowLines({ ...parameter, schema: parameter.view }, { link, received: false }),
-  )
+  const rows = here.flatMap((parameter) => parameterLines(parameter, link))
   return blocks(`## ${title}`, rows.join('\n'))
 }
 
@@ -162,12 +174,24 @@ function body(
     settleDescription(description, 3, link),
     ...content.map((media) =>
       blocks(
-        `${codeSpan(media.mediaType)}${required ? '' : ', optional'}:`,
+        `${codeSpan(media.mediaType)}${required ? '' : ', optional'}${sequenceWords(media)}:`,
         fields(media, link, false),
+        encodingLines(media, link).join('\n'),
+        media === content[0] && shown === 1 && shownExample(media, link),
         examples(media, link, media === content[0] ? shown : 0),
       ),
     ),
   )
+}
+
+/** The example of the request above, where the document says more of it. */
+function shownExample({ examples: [first] }: MediaTypeDescription, link: Link): string {
+  if (!first || (first.summary === '' && first.description === '')) return ''
+  return describedItem(
+    `Example in the request: ${plainWords(first.summary || first.name)}`,
+    first.description,
+    link,
+  ).join('\n')
 }
 
 function answers(responses: readonly ResponseDescription[], { link, common }: TextContext): string {
@@ -183,6 +207,7 @@ function answers(responses: readonly ResponseDescription[], { link, common }: Te
           ...response.content.map((media) =>
             blocks(mediaLine(media), fields(media, link, true), examples(media, link)),
           ),
+          linkLines(response.links, link).join('\n'),
         ),
       ),
     errors.length > 0 &&
@@ -197,11 +222,12 @@ function answers(responses: readonly ResponseDescription[], { link, common }: Te
 }
 
 function errorList(errors: readonly ResponseDescription[], link: Link): string {
-  const lines = errors.flatMap(({ status, description, problems }) => [
+  const lines = errors.flatMap(({ status, description, problems, links }) => [
     ...describedItem(plainWords(statusInWords(status)), description, link),
     ...indented(
       problems.flatMap(({ code, meaning }) => describedItem(codeSpan(code), meaning, link)),
     ),
+    ...indented(linkLines(links, link)),
   ])
   return lines.join('\n')
 }
@@ -272,9 +298,14 @@ function whoCarries(
     : `with ${statuses.join(', ')}`
 }
 
-function mediaLine({ mediaType, view }: MediaTypeDescription): string {
+function sequenceWords({ sequence }: MediaTypeDescription): string {
+  return sequence ? ', a sequence; each item is' : ''
+}
+
+function mediaLine(media: MediaTypeDescription): string {
+  const { mediaType, view } = media
   const words = view && (view.name && view.type === 'object' ? view.name : view.type)
-  return `${codeSpan(mediaType)}${words ? `, ${oneLine(words)}` : ''}:`
+  return `${codeSpan(mediaType)}${sequenceWords(media)}${words ? `, ${oneLine(words)}` : ''}:`
 }
 
 function fields({ view }: MediaTypeDescription, link: Link, received: boolean): string {

@@ -3,6 +3,7 @@ import { firstSentence } from '../markdown/first-sentence.ts'
 import type { Operation, Problem, Reference, Tag } from '../model/operation.ts'
 import { serverFor } from '../request/index.ts'
 import type { Site } from '../site.ts'
+import { aboutMarkdown, schemesMarkdown, serverLines } from './about-markdown.ts'
 import { settleDescription, settleInline } from './description.ts'
 import type { Link } from './links.ts'
 import { blocks, codeSpan, oneLine, plainWords } from './markdown-text.ts'
@@ -28,6 +29,12 @@ export function referenceMarkdown(
     gaps(reference.gaps),
     settleDescription(reference.description, 3, link),
     facts.join('\n'),
+    (reference.serverDescriptions.length > 1 ||
+      site.environments.length === 0 ||
+      reference.serverDescriptions.some(({ variables }) => variables.length > 0)) &&
+      blocks('## Servers', serverLines(reference.serverDescriptions, link)),
+    schemesMarkdown(reference.securitySchemes, link),
+    aboutMarkdown(reference, link),
     ...reference.tags.map((tag) =>
       blocks(
         `## [${plainWords(tag.title)}](${link(tag.href)})`,

@@ -15,6 +15,11 @@ export interface MarkdownOptions {
   headingLevel?: number
   /** Base path of the site, put before links that start with a slash: `/docs`. */
   base?: string
+  /**
+   * Absolute address that relative links are resolved against, instead of the site; where it is
+   * empty they lead nowhere, and only their words stay.
+   */
+  linkRoot?: string
   /** Turns code into HTML for inside `<code>`; must escape what it is given. */
   highlight?: (code: string, language: string) => string
 }
@@ -35,8 +40,8 @@ const writer = unified().use(rehypeStringify, { allowDangerousHtml: true }).free
  * to `https:`, `http:`, `mailto:` and within the site only.
  */
 export function renderMarkdown(source: string, options: MarkdownOptions = {}): string {
-  const { inline = false, headingLevel = 3, base = '', highlight } = options
-  const key = [inline, headingLevel, base, highlight !== undefined, source].join('\n')
+  const { inline = false, headingLevel = 3, base = '', linkRoot, highlight } = options
+  const key = [inline, headingLevel, base, linkRoot, highlight !== undefined, source].join('\n')
   const known = memory.get(key)
   if (known !== undefined) return known
   const html = isPlain(source)
@@ -60,9 +65,9 @@ function render(source: string, options: MarkdownOptions): string {
 }
 
 function renderParsed(source: string, options: MarkdownOptions): string {
-  const { inline = false, headingLevel = 3, base = '', highlight } = options
+  const { inline = false, headingLevel = 3, base = '', linkRoot, highlight } = options
   const tree: Root = converter.runSync(reader.parse(source))
-  finishElements(tree, { headingLevel, base, ...(highlight && !inline && { highlight }) })
+  finishElements(tree, { headingLevel, base, linkRoot, ...(highlight && !inline && { highlight }) })
   return writer.stringify(inline ? inlineOnly(tree) : tree).trim()
 }
 

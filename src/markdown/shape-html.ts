@@ -4,6 +4,8 @@ import { joinBase } from '../site-path.ts'
 export interface Finish {
   headingLevel: number
   base: string
+  /** @see MarkdownOptions.linkRoot */
+  linkRoot?: string | undefined
   highlight?: (code: string, language: string) => string
 }
 
@@ -13,22 +15,41 @@ export function finishElements(tree: Root, finish: Finish): void {
   walk(tree, (element) => {
     const level = levelOf(element)
     if (level) element.tagName = `h${Math.min(6, finish.headingLevel + levels.indexOf(level))}`
-    if (element.tagName === 'a') finishLink(element, finish.base)
+    if (element.tagName === 'a') finishLink(element, finish)
     // What may scroll must be reachable from the keyboard.
     if (element.tagName === 'pre') element.properties.tabIndex = 0
     if (element.tagName === 'pre' && finish.highlight) colour(element, finish.highlight)
   })
 }
 
-function finishLink(link: Element, base: string): void {
-  const { href } = link.properties
-  if (typeof href !== 'string') {
-    // The address was not allowed; the words stay.
+function finishLink(link: Element, { base, linkRoot }: Finish): void {
+  // A picture is a link, and may stand in one.
+  unlinkInside(link)
+  const given = link.properties.href
+  const href = typeof given === 'string' ? resolvedLink(given, linkRoot) : undefined
+  if (href === undefined) {
+    // The address was not allowed, or leads nowhere; the words stay.
     link.tagName = 'span'
+    link.properties = {}
     return
   }
   link.properties.href = joinBase(base, href)
   if (/^(https?:)?[\\/]{2}/i.test(href)) link.properties.rel = ['noopener']
+}
+
+function resolvedLink(href: string, linkRoot: string | undefined): string | undefined {
+  if (linkRoot === undefined || /^(?:[a-z][a-z\d+.-]*:|\/\/)/i.test(href)) return href
+  return URL.canParse(href, linkRoot) ? new URL(href, linkRoot).href : undefined
+}
+
+function unlinkInside(link: Element): void {
+  for (const child of link.children) {
+    if (child.type !== 'element') continue
+    if (child.tagName === 'a') {
+      child.tagName = 'span'
+      child.properties = {}
+    } else unlinkInside(child)
+  }
 }
 
 function colour(pre: Element, highlight: (code: string, language: string) => string): void {

@@ -5,6 +5,7 @@ import { isJson, readExamples } from './example.ts'
 import { text } from './field.ts'
 import { standaloneSchema } from './json-schema.ts'
 import { withLazy } from './lazy.ts'
+import { type FindOperation, readLinks } from './link.ts'
 import type {
   MediaTypeDescription,
   ProblemReference,
@@ -34,6 +35,7 @@ export function readResponses(
   schemas: Schemas,
   anchors: Anchors,
   problemsOf: (response: unknown) => ProblemReference[],
+  operationNamed: FindOperation,
 ): ResponseDescription[] {
   if (!isObject(responses)) return []
   return Object.entries(responses)
@@ -43,12 +45,14 @@ export function readResponses(
       const raw = resolved(entry, schemas)
       const steps = ['response', status]
       const anchor = anchors.for(steps)
+      const links = readLinks(raw.links, schemas, anchors, steps, operationNamed)
       return {
         status,
         description: text(raw.description),
         anchor,
         headers: readHeaders(raw.headers, schemas, anchors, steps),
         content: readContent(raw.content, schemas, 'response', anchors, steps, anchor),
+        ...(links.length > 0 && { links }),
         problems: problemsOf(raw),
       }
     })
@@ -84,17 +88,24 @@ function readContent(
       withLazy(media, 'schema', () => standaloneSchema(schema, schemas, direction))
       media.view = viewSchema(schema, schemas, direction, anchors, inside, anchor)
     }
-    const encoding = readEncoding(raw.encoding)
+    if (raw.schema === undefined && raw.itemSchema !== undefined) media.sequence = true
+    const encoding = readEncoding(raw.encoding, schemas, anchors, inside)
     if (encoding) media.encoding = encoding
     return media
   })
 }
 
-function readEncoding(encoding: unknown): MediaTypeDescription['encoding'] | undefined {
+function readEncoding(
+  encoding: unknown,
+  schemas: Schemas,
+  anchors: Anchors,
+  steps: readonly string[],
+): MediaTypeDescription['encoding'] | undefined {
   if (!isObject(encoding)) return undefined
   return Object.fromEntries(
     Object.entries(encoding).map(([name, entry]) => {
-      const { contentType, style, explode, allowReserved } = isObject(entry) ? entry : {}
+      const { contentType, style, explode, allowReserved, headers } = isObject(entry) ? entry : {}
+      const described = readHeaders(headers, schemas, anchors, [...steps, name])
       return [
         name,
         {
@@ -102,6 +113,7 @@ function readEncoding(encoding: unknown): MediaTypeDescription['encoding'] | und
           ...(typeof style === 'string' && { style }),
           ...(typeof explode === 'boolean' && { explode }),
           ...(typeof allowReserved === 'boolean' && { allowReserved }),
+          ...(described.length > 0 && { headers: described }),
         },
       ]
     }),

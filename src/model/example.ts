@@ -17,6 +17,8 @@ export interface ExampleHolder {
 export interface ExamplePlace {
   /** Nothing for a parameter, whose primitives are shown as bare text. */
   mediaType?: string | undefined
+  /** On one line: it goes into an address or a header. */
+  compact?: true
   anchors: Anchors
   /** What their anchors begin with. */
   steps: readonly string[]
@@ -30,9 +32,9 @@ export function readExamples(
   holder: ExampleHolder,
   schemas: Schemas,
   direction: Direction,
-  { mediaType, anchors, steps }: ExamplePlace,
+  { mediaType, compact, anchors, steps }: ExamplePlace,
 ): Example[] {
-  return examplesAt(holder, schemas, direction, mediaType).map((example) => ({
+  return examplesAt(holder, schemas, direction, mediaType, compact).map((example) => ({
     ...example,
     anchor: anchors.for([...steps, example.name]),
   }))
@@ -43,8 +45,10 @@ function examplesAt(
   schemas: Schemas,
   direction: Direction,
   mediaType: string | undefined,
+  compact: true | undefined,
 ): Omit<Example, 'anchor'>[] {
-  const text = (value: unknown): string => textOf(value, holder.schema, schemas, mediaType)
+  const indent = compact || mediaType === undefined ? undefined : 2
+  const text = (value: unknown): string => textOf(value, holder.schema, schemas, mediaType, indent)
   const named = namedExamples(holder.examples, schemas, text)
   if (named.length > 0) return named
   if (holder.example !== undefined) return [plainExample('example', text(holder.example))]
@@ -116,10 +120,11 @@ function textOf(
   schema: unknown,
   schemas: Schemas,
   mediaType: string | undefined,
+  indent: number | undefined,
 ): string {
   const { document } = schemas
   if (typeof value !== 'string') {
-    return document.jsonText(value, mediaType === undefined ? undefined : 2)
+    return document.jsonText(value, indent)
   }
   if (mediaType === undefined || !isJson(mediaType)) return value
   const types = schema === undefined ? undefined : schemas.settle(schema).types

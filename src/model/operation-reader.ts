@@ -52,6 +52,8 @@ interface Found {
 export class OperationReader {
   readonly #parts: Parts
 
+  readonly #byId = new Map<string, Operation>()
+
   /** What was read, with its words in the document. */
   readonly readings: Reading[] = []
 
@@ -172,6 +174,8 @@ export class OperationReader {
     }
     const complete = this.#withParts(operation, found)
     this.readings.push({ operation: complete, raw: [raw, item.parameters] })
+    if (text(raw.operationId)) this.#byId.set(text(raw.operationId), complete)
+    this.#byId.set(pointerTo(steps), complete)
     return complete
   }
 
@@ -191,7 +195,13 @@ export class OperationReader {
       ),
     )
     const withResponses = withLazy(withParameters, 'responses', (): ResponseDescription[] =>
-      readResponses(raw.responses, schemas, new Anchors(), (response) => problems.of(response)),
+      readResponses(
+        raw.responses,
+        schemas,
+        new Anchors(),
+        (response) => problems.of(response),
+        (named) => this.#byId.get(named),
+      ),
     )
     const withBody =
       raw.requestBody === undefined
@@ -204,6 +214,11 @@ export class OperationReader {
     // Last, because working out the others may find some.
     return withLazy(withBody, 'gaps', (): Gap[] => gapsOf(schemas.document.problemsOf(steps)))
   }
+}
+
+/** `#/paths/~1pets/get`, as links name an operation. */
+function pointerTo(steps: readonly string[]): string {
+  return `#/${steps.map((step) => step.replaceAll('~', '~0').replaceAll('/', '~1')).join('/')}`
 }
 
 type LazyPart = 'parameters' | 'responses' | 'requestBody' | 'gaps'

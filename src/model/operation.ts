@@ -103,6 +103,8 @@ export interface Parameter {
   style: string
   explode: boolean
   allowReserved: boolean
+  /** It may be sent with nothing after its name. */
+  allowEmptyValue?: true
   /** Set where the parameter is described by `content` instead of a style. */
   mediaType?: string
   schema: JsonSchema
@@ -125,12 +127,19 @@ export interface MediaTypeDescription {
   schema?: JsonSchema
   view?: SchemaView
   examples: Example[]
-  encoding?: Readonly<
-    Record<
-      string,
-      { contentType?: string; style?: string; explode?: boolean; allowReserved?: boolean }
-    >
-  >
+  /** Set where the schema is that of one item of a sequence. */
+  sequence?: true
+  encoding?: Readonly<Record<string, PartEncoding>>
+}
+
+/** How one part of a form is written. */
+export interface PartEncoding {
+  contentType?: string
+  style?: string
+  explode?: boolean
+  allowReserved?: boolean
+  /** Of a part of `multipart/form-data`. */
+  headers?: HeaderDescription[]
 }
 
 export interface Example {
@@ -156,9 +165,28 @@ export interface ResponseDescription {
   description: string
   headers: HeaderDescription[]
   content: MediaTypeDescription[]
+  /** Calls that go on from it. */
+  links?: LinkDescription[]
   /** Codes of the problem documents this answer may carry, from the schema's `code` enum. */
   problems: ProblemReference[]
   /** E.g. `response-404`. */
+  anchor: string
+}
+
+/** A call that an answer leads to. */
+export interface LinkDescription {
+  name: string
+  /** Markdown. */
+  description: string
+  /** The operation it makes, where the document has it. */
+  operation?: { summary: string; href: string }
+  /** What the document names instead. */
+  target: string
+  /** Parameters with the expressions they take. */
+  parameters: { name: string; value: string }[]
+  /** Expression or value of the body. */
+  body?: string
+  server?: string
   anchor: string
 }
 
@@ -213,6 +241,20 @@ export interface SecurityScheme {
   scopes: Scope[]
   /** Markdown. */
   description: string
+}
+
+/** A security scheme as the document defines it. */
+export interface SecuritySchemeDescription {
+  name: string
+  type: SecurityScheme['type']
+  /** Markdown. */
+  description: string
+  deprecated: boolean
+  /** What it is made of, as label and value: the header of a key, the address of a flow. */
+  facts: { label: string; value: string }[]
+  flows: { name: string; facts: { label: string; value: string }[]; scopes: Scope[] }[]
+  /** On the front page of the reference. */
+  anchor: string
 }
 
 export interface Scope {
@@ -383,6 +425,10 @@ export interface Reference {
   /** Component schemas in the document's order. */
   schemas: SchemaPage[]
   problems: Problem[]
+  /** In the document's order. */
+  securitySchemes: SecuritySchemeDescription[]
+  /** Absolute address that relative links of its words are meant from; nothing where unknown. */
+  linkRoot?: string
   /** What is missing anywhere, as in `Operation.gaps`. */
   readonly gaps: Gap[]
   /** Every scope any operation asks for, in the document's order. */

@@ -72,7 +72,14 @@ function trimMediaType(media: MediaTypeDescription): MediaTypeDescription {
     ...media,
     ...(media.view && { view: trimView(media.view) }),
     examples: media.examples.map(trimExample),
+    ...(media.encoding && { encoding: trimEncoding(media.encoding) }),
   }
+}
+
+function trimEncoding(encoding: NonNullable<MediaTypeDescription['encoding']>) {
+  return Object.fromEntries(
+    Object.entries(encoding).map(([name, { headers: _, ...part }]) => [name, part]),
+  )
 }
 
 function trimExample({ anchor: _, ...example }: Example): Example {

@@ -88,11 +88,12 @@ function describeParameter(
       media === undefined ? raw : { ...(isObject(media) ? media : {}), schema },
       schemas,
       'request',
-      { mediaType, anchors, steps: [...steps, '*example'] },
+      { mediaType, compact: true, anchors, steps: [...steps, '*example'] },
     ),
     anchor,
   }
   if (mediaType !== undefined) parameter.mediaType = mediaType
+  if (raw.allowEmptyValue === true) parameter.allowEmptyValue = true
   return parameter
 }
 

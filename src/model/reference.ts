@@ -6,6 +6,7 @@ import { OperationReader } from './operation-reader.ts'
 import { Problems } from './problem.ts'
 import { readSchemaPages } from './schema-page.ts'
 import { SecuritySchemes } from './security.ts'
+import { describeSchemes } from './security-scheme.ts'
 import { readServers, serverUrl } from './server.ts'
 import { Schemas } from './settled-schema.ts'
 import { type Claim, operationsOf, Tags } from './tag.ts'
@@ -50,11 +51,21 @@ export function readReference(document: OpenApiDocument): Reference {
     events: ordered.flatMap(({ events }) => events),
     schemas: readSchemaPages(schemas, reader.readings),
     problems: problems.all,
+    securitySchemes: describeSchemes(schemas),
+    ...linkRootOf(json, info),
     get gaps() {
       return gapsOf(document.problems)
     },
     scopes: security.asked(operations.flatMap((operation) => operation.security)),
   }
+}
+
+/** A document says where it lies; without that, its words are meant from where its handbook is. */
+function linkRootOf(json: JsonObject, info: unknown): { linkRoot?: string } {
+  const externalDocs = child(json.externalDocs, 'url')
+  const candidates = [json.$self, externalDocs, child(info, 'termsOfService')]
+  const root = candidates.find((one) => typeof one === 'string' && /^https?:\/\//i.test(one))
+  return typeof root === 'string' && URL.canParse(root) ? { linkRoot: root } : {}
 }
 
 /** Who stands behind the API, and on what terms. */

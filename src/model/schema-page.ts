@@ -75,7 +75,8 @@ class Users {
   namesIn(pieces: readonly unknown[]): ReadonlySet<string> {
     const names = new Set<string>()
     const waiting: unknown[] = [...pieces]
-    for (let piece = waiting.pop(); piece !== undefined; piece = waiting.pop()) {
+    while (waiting.length > 0) {
+      const piece = waiting.pop()
       if (Array.isArray(piece)) {
         waiting.push(...piece.filter((item) => typeof item === 'object' && item !== null))
         continue

@@ -4,6 +4,8 @@ import type { SecurityAlternative, SecurityScheme } from '../../model/operation.
 export interface SecurityPhrase {
   text: string
   scope: boolean
+  /** Name of the scheme that it speaks of. */
+  scheme?: string
 }
 
 /** One way to be let in, in words: its schemes joined by "with", its scopes set apart. */
@@ -18,18 +20,19 @@ function describeScheme(scheme: SecurityScheme): SecurityPhrase[] {
   if (scheme.scopes.length > 0) {
     return scheme.scopes.flatMap(({ name }, index) => [
       ...(index > 0 ? [{ text: ' and ', scope: false }] : []),
-      { text: name, scope: true },
+      { text: name, scope: true, scheme: scheme.name },
     ])
   }
-  return [{ text: schemeInWords(scheme), scope: false }]
+  return [{ text: schemeInWords(scheme), scope: false, scheme: scheme.name }]
 }
 
-function schemeInWords({
+/** Kind of credential, as the end of "needs …". */
+export function schemeInWords({
   type,
   httpScheme = '',
   parameterName,
   in: place,
-}: SecurityScheme): string {
+}: Pick<SecurityScheme, 'type' | 'httpScheme' | 'parameterName' | 'in'>): string {
   switch (type) {
     case 'apiKey':
       return place === 'header' || !parameterName

@@ -39,7 +39,14 @@ function chooseTheme(): void {
 /** A button with `data-copy` puts that text on the clipboard and says so. */
 function copyOnClick(): void {
   document.addEventListener('click', async ({ target }) => {
-    const button = target instanceof Element ? target.closest<HTMLElement>('[data-copy]') : null
+    if (!(target instanceof Element)) return
+    const link = target.closest<HTMLAnchorElement>('a.anchor')
+    if (link) {
+      // The address of the page changes too: where the clipboard is closed it can be taken there.
+      await navigator.clipboard.writeText(link.href).then(() => say('Link copied.'), ignore)
+      return
+    }
+    const button = target.closest<HTMLElement>('[data-copy]')
     if (!button?.dataset.copy) return
     await navigator.clipboard.writeText(button.dataset.copy)
     say('Copied.')
@@ -49,6 +56,8 @@ function copyOnClick(): void {
     }, 1600)
   })
 }
+
+function ignore(): void {}
 
 /** A word about what has just happened, seen for a moment and read aloud. */
 function say(text: string): void {

@@ -7,6 +7,30 @@ export class CodeCard extends HTMLElement {
     this.addEventListener('click', this)
     this.addEventListener('keydown', this)
     this.addEventListener('change', this)
+    window.addEventListener('hashchange', this.#reveal)
+    this.#reveal()
+  }
+
+  disconnectedCallback(): void {
+    window.removeEventListener('hashchange', this.#reveal)
+  }
+
+  /** Shows what the address names, if it lies in this card. */
+  readonly #reveal = (): void => {
+    const id = location.hash.slice(1)
+    const target = id ? this.querySelector(`#${CSS.escape(decode(id))}`) : null
+    const panel = target?.closest('[role=tabpanel]')
+    const tab = this.tabs.find((one) => one.getAttribute('aria-controls') === panel?.id)
+    if (!target || !panel || !tab) return
+    this.select(tab)
+    const select = panel.querySelector('select')
+    const examples = [...panel.querySelectorAll('details')]
+    const at = examples.findIndex((example) => example === target)
+    if (select && at !== -1) {
+      select.selectedIndex = at
+      this.#pick(select)
+    }
+    target.scrollIntoView({ block: 'nearest' })
   }
 
   handleEvent(event: Event): void {
@@ -76,5 +100,13 @@ export class CodeCard extends HTMLElement {
       if (said) said.textContent = 'Selected: copy it with your keyboard'
     }
     setTimeout(() => said?.replaceChildren(), 2_000)
+  }
+}
+
+function decode(fragment: string): string {
+  try {
+    return decodeURIComponent(fragment)
+  } catch {
+    return fragment
   }
 }

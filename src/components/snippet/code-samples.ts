@@ -25,7 +25,8 @@ class CodeSamples extends CodeCard {
     this.#enter(recall('environment'))
   }
 
-  disconnectedCallback(): void {
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
     document.removeEventListener('request-change', this)
     document.removeEventListener('environment-change', this)
   }
