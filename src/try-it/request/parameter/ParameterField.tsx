@@ -6,7 +6,6 @@ import type { FoundId } from '../../history/found-ids.ts'
 import type { PanelModel } from '../../panel-model.ts'
 import { plainDescription } from '../description.ts'
 import { Later } from '../Later.tsx'
-import { Choices } from './Choices.tsx'
 import { type Field, isStructured, pieceOf } from './field.ts'
 import { bare } from './field-kind.ts'
 import { PlainInput } from './PlainInput.tsx'
@@ -94,7 +93,14 @@ function Structured({ field, model, onChange }: StructuredProps) {
   const { parameter, kind, value } = field
   const wanted = useSignal(false)
   const { view, name } = parameter
-  if (kind === 'choices') return <Choices view={view} value={value.value} onChange={onChange} />
+  if (kind === 'choices') {
+    return (
+      <Later
+        load={async () => (await import('./Choices.tsx')).Choices}
+        props={{ view, value: value.value, onChange }}
+      />
+    )
+  }
   if (!wanted.value && value.value === undefined) {
     return (
       <button
