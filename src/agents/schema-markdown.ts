@@ -54,7 +54,17 @@ export function rowLines(row: Row, context: SchemaContext): string[] {
 
 /** A body or an answer: its fields as a nested list, or what it is where it has none. */
 export function schemaLines(schema: SchemaView, context: SchemaContext): string[] {
-  if (innermost(schema).properties.length > 0) return insideLines(schema, context)
+  const inner = innermost(schema)
+  if (inner.properties.length > 0) {
+    const texts = inner === schema ? [schema] : [schema, inner]
+    return [
+      ...texts.flatMap(({ description }) => {
+        const text = settleDescription(description, 6, context.link)
+        return text ? [text, ''] : []
+      }),
+      ...insideLines(schema, context),
+    ]
+  }
   const words = [typeInWords(schema, context.link), ...factsInWords(schema)].join(', ')
   return [
     ...describedItem(words, schema.description, context.link),

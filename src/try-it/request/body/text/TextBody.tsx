@@ -53,8 +53,15 @@ export function TextBody({ body, model, id, describedBy, isInvalid }: Props) {
       isLoading.current = false
     }
   }
-  useSignalEffect(() => editor.current?.setText(body.text.value))
-  useSignalEffect(() => editor.current?.setProblems(body.problems.value))
+  // Read before it is known whether there is an editor, or nothing would be watched until then.
+  useSignalEffect(() => {
+    const text = body.text.value
+    editor.current?.setText(text)
+  })
+  useSignalEffect(() => {
+    const problems = body.problems.value
+    editor.current?.setProblems(problems)
+  })
   useEffect(() => () => editor.current?.destroy(), [])
   return (
     <>
