@@ -77,11 +77,14 @@ export class SessionState {
     this.notice.value = nothing
     const environment = this.environment.peek()
     const { name, issuer } = environment
-    const [outcome, { forgetSignIns }] = await Promise.all([
-      vault.signOut(name),
-      import('../../oauth/sign-in.ts'),
-    ])
-    forgetSignIns(environment)
+    // First the vault, which needs nothing that could fail to load.
+    const outcome = await vault.signOut(name)
+    try {
+      const { forgetSignIns } = await import('../../oauth/sign-in.ts')
+      forgetSignIns(environment)
+    } catch {
+      // A client id stays, which names nobody.
+    }
     batch(() => {
       this.current.value = undefined
       this.notice.value = {
