@@ -48,8 +48,19 @@ export function rowLines(row: Row, context: SchemaContext): string[] {
       row.description || schema.description,
       context.link,
     ),
-    ...indented([...valueLines(schema, context.link), ...insideLines(schema, context)]),
+    ...indented([
+      ...innerText(schema, context.link),
+      ...valueLines(schema, context.link),
+      ...insideLines(schema, context),
+    ]),
   ]
+}
+
+/** What the items of a list, or the values of a map, are. */
+function innerText(schema: SchemaView, link: Link): string[] {
+  const inner = innermost(schema)
+  if (inner === schema || inner.description.trim() === '') return []
+  return describedItem('Each', inner.description, link)
 }
 
 /** A body or an answer: its fields as a nested list, or what it is where it has none. */
