@@ -35,6 +35,7 @@ export interface GraphqlText {
 export function graphqlMarkdown(page: GraphqlPage, text: GraphqlText): string {
   switch (page.view) {
     case 'home':
+    case 'explorer':
       return home(text)
     case 'root':
       return blocks(

@@ -176,7 +176,8 @@ function graphqlTextPages(
   link: Link,
 ): TextPage[] {
   const text = { reference: graphql, rest, environments, link }
-  return graphqlPages(graphql).map((page) => ({
+  // The explorer is no text.
+  return graphqlPages(graphql, false).map((page) => ({
     path: page.path,
     kind:
       page.view === 'field' ? 'graphql-field' : page.view === 'type' ? 'graphql-type' : 'graphql',

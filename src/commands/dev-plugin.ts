@@ -32,7 +32,7 @@ export function devPlugin(site: Site, documents: ReadonlyMap<string, string>): P
 
 /** A file of the OpenAPI document. */
 export function isDescription(file: string): boolean {
-  return /(^|[\\/])openapi[\\/].*\.(ya?ml|json)$/.test(file)
+  return /(^|[\\/])openapi[\\/].*\.(ya?ml|json|graphql)$/.test(file)
 }
 
 /** The pages' paths and data are kept until Astro hears that content has changed. */

@@ -3,6 +3,7 @@ import {
   type GraphqlReference,
   type GraphqlRoot,
   type GraphqlType,
+  graphqlExplorer,
   graphqlHome,
   graphqlTypes,
   type RootField,
@@ -20,15 +21,29 @@ interface PageFacts {
 export type GraphqlPage = PageFacts &
   (
     | { view: 'home' }
+    | { view: 'explorer' }
     | { view: 'root'; root: GraphqlRoot }
     | { view: 'field'; root: GraphqlRoot; field: RootField }
     | { view: 'types' }
     | { view: 'type'; type: GraphqlType }
   )
 
-/** Every page of a schema in reading order; none where there is no schema. */
-export function graphqlPages(reference: GraphqlReference | undefined): GraphqlPage[] {
+/**
+ * Every page of a schema in reading order; none where there is no schema.
+ *
+ * @param canSend There is an environment to send queries to: the explorer has a page.
+ */
+export function graphqlPages(
+  reference: GraphqlReference | undefined,
+  canSend: boolean,
+): GraphqlPage[] {
   if (!reference) return []
+  const explorer: GraphqlPage = {
+    view: 'explorer',
+    path: graphqlExplorer,
+    title: 'GraphQL explorer',
+    description: 'Write a query with completion from the schema, and send it.',
+  }
   return [
     {
       view: 'home',
@@ -36,6 +51,7 @@ export function graphqlPages(reference: GraphqlReference | undefined): GraphqlPa
       title: 'GraphQL API',
       description: 'Every query, mutation and type of the GraphQL API, with scopes and examples.',
     },
+    ...(canSend ? [explorer] : []),
     ...reference.roots.flatMap((root): GraphqlPage[] => [
       {
         view: 'root',

@@ -17,6 +17,8 @@ export interface HeaderSubjects {
   /** Base path: `/` or e.g. `/docs`. */
   base: string
   pagePolicy: string
+  /** Of pages that need another policy than the rest: path below the base → policy. */
+  policies: ReadonlyMap<string, string>
   workerPolicy: string
   /** Paths of worker scripts below the base, e.g. `/_astro/vault-worker.AbCd.js`. */
   workers: readonly string[]
@@ -52,6 +54,10 @@ export function headerBlocks(subjects: HeaderSubjects): HeaderBlock[] {
         ['Referrer-Policy', 'no-referrer'],
       ],
     },
+    ...[...subjects.policies].map(([page, policy]) => ({
+      path: prefix + page,
+      headers: [['Content-Security-Policy', policy] as const],
+    })),
     ...[...subjects.types].map(([file, type]) => ({
       path: prefix + file,
       headers: [['Content-Type', type] as const],

@@ -8,7 +8,7 @@ import { joinBase } from '../site-path.ts'
 import { contentType } from './content-types.ts'
 import { redirectsOf } from './former-addresses.ts'
 import { headerBlocks, printHeaders } from './headers-file.ts'
-import { type PolicyContext, pagePolicy, workerPolicy } from './policy.ts'
+import { type InlineSources, type PolicyContext, pagePolicy, workerPolicy } from './policy.ts'
 import { printRedirects } from './redirects.ts'
 import {
   insertIntoHead,
@@ -55,6 +55,7 @@ export async function secureSite(folder: string, site: Site): Promise<number> {
   const styles = new Set<string>()
   const styleClasses = new Map<string, string>()
   let search = false
+  const others = new Map<string, InlineSources>()
 
   // A class sheet serves the whole site, so its name is known only after all pages are read.
   const withClasses: { file: string; page: StrictPage }[] = []
@@ -63,6 +64,7 @@ export async function secureSite(folder: string, site: Site): Promise<number> {
     for (const source of page.inline.scripts) scripts.add(source)
     for (const source of page.inline.styles) styles.add(source)
     search ||= page.inline.search
+    if (page.inline.styleAttributes) others.set(folderOf(file), page.inline)
     if (page.styleClasses.size > 0) {
       for (const entry of page.styleClasses) styleClasses.set(...entry)
       withClasses.push({ file, page })
@@ -90,16 +92,29 @@ export async function secureSite(folder: string, site: Site): Promise<number> {
     base: site.base,
     pagePolicy: pagePolicy(
       context,
-      { scripts: [...scripts].toSorted(), styles: [...styles].toSorted(), search },
+      {
+        scripts: [...scripts].toSorted(),
+        styles: [...styles].toSorted(),
+        search,
+        styleAttributes: false,
+      },
       'header',
     ),
     workerPolicy: workerPolicy(context),
+    policies: new Map(
+      [...others].map(([path, inline]) => [path, pagePolicy(context, inline, 'header')]),
+    ),
     workers,
     types: typesOf(files),
     secure: context.secure,
   })
   await writeFile(join(folder, '_headers'), printHeaders(blocks))
   return pages.length
+}
+
+/** `explorer/index.html` → `/explorer/` */
+function folderOf(file: string): string {
+  return `/${file.replaceAll('\\', '/').replace(/index\.html$/, '')}`
 }
 
 /** What an ending does not tell, or tells differently from host to host. */

@@ -6,6 +6,11 @@ export interface InlineSources {
   styles: readonly string[]
   /** The page holds the search, whose index is read by WebAssembly. */
   search: boolean
+  /**
+   * The page holds the explorer of the whole API, whose library writes `style` attributes. They can
+   * change how one element looks, and nothing else: no selector, no import, no other host.
+   */
+  styleAttributes: boolean
 }
 
 /** What every policy of a site shares. */
@@ -30,6 +35,7 @@ export function pagePolicy(
     ['default-src', "'none'"],
     ['script-src', "'self'", ...inline.scripts, ...(inline.search ? ["'wasm-unsafe-eval'"] : [])],
     ['style-src', "'self'", ...inline.styles],
+    ...(inline.styleAttributes ? [['style-src-attr', "'unsafe-inline'"]] : []),
     ['img-src', "'self'", 'data:', 'blob:'],
     ['media-src', "'self'", 'blob:'],
     ['font-src', "'self'"],

@@ -32,6 +32,7 @@ export function makeStrict(page: string): StrictPage {
   const styles = new Set<string>()
   const styleClasses = new Map<string, string>()
   let search = false
+  let styleAttributes = false
   let html = ''
   let copied = 0
   let at = 0
@@ -56,6 +57,7 @@ export function makeStrict(page: string): StrictPage {
     const attributes = readAttributes(rawAttributes)
     refuse(name, attributes)
     if (name === 'site-search') search = true
+    if (name === 'api-explorer') styleAttributes = true
 
     const style = attributes.get('style')
     if (style !== undefined) {
@@ -76,7 +78,7 @@ export function makeStrict(page: string): StrictPage {
 
   return {
     html: html + page.slice(copied),
-    inline: { scripts: [...scripts], styles: [...styles], search },
+    inline: { scripts: [...scripts], styles: [...styles], search, styleAttributes },
     styleClasses,
   }
 }

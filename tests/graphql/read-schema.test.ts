@@ -22,7 +22,7 @@ describe('reading a schema', () => {
       interface Thing { id: ID! }
       enum Shelf { HIGH LOW }
     `)
-    expect(graphqlPages(reference).map(({ path }) => path)).toEqual([
+    expect(graphqlPages(reference, false).map(({ path }) => path)).toEqual([
       '/graphql/',
       '/graphql/queries/',
       '/graphql/queries/books/',

@@ -9,7 +9,7 @@ const production = {
 }
 const sandbox = { name: 'Sandbox', api: 'http://localhost:4323', issuer: 'http://localhost:4322' }
 const secure = { environments: [production], secure: true }
-const nothing = { scripts: [], styles: [], search: false }
+const nothing = { scripts: [], styles: [], search: false, styleAttributes: false }
 
 function directive(policy: string, name: string): string | undefined {
   return policy
@@ -22,11 +22,7 @@ function directive(policy: string, name: string): string | undefined {
 
 describe('T18: the policy of a page', () => {
   test('allows what the page runs of its own by hash, and nothing unsafe', () => {
-    const policy = pagePolicy(
-      secure,
-      { scripts: ["'sha256-abc='"], styles: [], search: false },
-      'header',
-    )
+    const policy = pagePolicy(secure, { ...nothing, scripts: ["'sha256-abc='"] }, 'header')
     expect(directive(policy, 'script-src')).toBe("'self' 'sha256-abc='")
     expect(directive(policy, 'style-src')).toBe("'self'")
     expect(directive(policy, 'default-src')).toBe("'none'")
@@ -36,6 +32,13 @@ describe('T18: the policy of a page', () => {
   test('lets WebAssembly in only where the search is', () => {
     const policy = pagePolicy(secure, { ...nothing, search: true }, 'header')
     expect(directive(policy, 'script-src')).toBe("'self' 'wasm-unsafe-eval'")
+  })
+
+  test('lets style attributes in only where the explorer is, and its style elements nowhere', () => {
+    const policy = pagePolicy(secure, { ...nothing, styleAttributes: true }, 'header')
+    expect(directive(policy, 'style-src-attr')).toBe("'unsafe-inline'")
+    expect(directive(policy, 'style-src')).toBe("'self'")
+    expect(directive(pagePolicy(secure, nothing, 'header'), 'style-src-attr')).toBeUndefined()
   })
 
   test('lets page code call the API and the issuer of each environment, and no other host', () => {

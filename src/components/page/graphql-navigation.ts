@@ -1,5 +1,10 @@
 import type { StarlightRouteData } from '@astrojs/starlight/route-data'
-import { type GraphqlReference, graphqlHome, graphqlTypes } from '../../graphql/reference.ts'
+import {
+  type GraphqlReference,
+  graphqlExplorer,
+  graphqlHome,
+  graphqlTypes,
+} from '../../graphql/reference.ts'
 import { group, link, nearest } from './reference-navigation.ts'
 
 /** With more fields than this, those nearest to the current page are shown. */
@@ -10,10 +15,12 @@ const mostFields = 60
  * links, so that a page does not grow with the schema.
  *
  * @param path Of the page, below the site's base.
+ * @param canSend The explorer has a page.
  */
 export function graphqlSidebar(
   { roots }: GraphqlReference,
   path: string,
+  canSend: boolean,
 ): StarlightRouteData['sidebar'] {
   const current = roots.find(({ href }) => path.startsWith(href))
   const at = current?.fields.findIndex(({ href }) => href === path) ?? -1
@@ -21,6 +28,7 @@ export function graphqlSidebar(
   const groups = [
     group('GraphQL', [
       link('Overview', graphqlHome, path),
+      ...(canSend ? [link('Explorer', graphqlExplorer, path)] : []),
       ...roots.map(({ title, href }) => link(title, href, path)),
       link('Types', graphqlTypes, path),
     ]),

@@ -18,7 +18,7 @@ export function startPageMenu(say: (text: string) => void): void {
     event.preventDefault()
     menu.open = true
     const items = [...menu.querySelectorAll<HTMLElement>('a, button')]
-    const at = items.findIndex((item) => item === target)
+    const at = items.indexOf(target as HTMLElement)
     // From the closed menu itself, up leads to its last item.
     const next = key === 'ArrowDown' ? at + 1 : at < 0 ? items.length - 1 : at - 1
     items[(next + items.length) % items.length]?.focus()

@@ -45,15 +45,14 @@ export const onRequest = defineRouteMiddleware(async (context) => {
   route.sections = sections(guides, path)
 
   if (path.startsWith('/reference/') || path.startsWith('/errors/') || site.foreignDocument) {
-    route.sidebar = referenceSidebar(
-      reference,
-      path,
-      graphql ? [link('GraphQL API', graphqlHome, path)] : [],
-    )
+    route.sidebar = referenceSidebar(reference, path, [
+      link('The whole API on one page', '/explorer/', path),
+      ...(graphql ? [link('GraphQL API', graphqlHome, path)] : []),
+    ])
     route.pagination = neighbours(reference, path)
   }
   if (graphql && path.startsWith(graphqlHome)) {
-    route.sidebar = graphqlSidebar(graphql, path)
+    route.sidebar = graphqlSidebar(graphql, path, site.environments.length > 0)
     route.pagination = graphqlNeighbours(graphql, path)
   }
 })

@@ -17,6 +17,7 @@ import { looksLikeApiKey } from '../../../../request/index.ts'
 import type { BodyProblem } from '../check-body.ts'
 import { colours, looks } from './editor-looks.ts'
 import { placeOf } from './problem-place.ts'
+import { replaceSelected } from './replace-selected.ts'
 import { schemaCompletion } from './schema-completion.ts'
 
 export interface JsonEditorOptions {
@@ -134,39 +135,6 @@ export function mountJsonEditor(options: JsonEditorOptions): JsonEditor {
     },
     destroy: () => view.destroy(),
   }
-}
-
-/**
- * Types over what is selected. Left to itself, Chromium keeps the looks of the selected text in an
- * inline style, which the policy of the page refuses and the browser complains about.
- */
-function replaceSelected(event: InputEvent, view: EditorView): boolean {
-  if (event.inputType !== 'insertText' || !event.data || event.isComposing) return false
-  // Brackets and quotes go around what is selected.
-  if (/^["'[{(]$/.test(event.data)) return false
-  const { from, to } = selected(view)
-  if (from === to) return false
-  event.preventDefault()
-  view.dispatch({
-    changes: { from, to, insert: event.data },
-    selection: { anchor: from + event.data.length },
-    userEvent: 'input.type',
-    scrollIntoView: true,
-  })
-  return true
-}
-
-/** The browser's selection: the editor hears of a change to it a moment later. */
-function selected(view: EditorView): { from: number; to: number } {
-  // A shadow root has it in Chromium alone.
-  const { getSelection } = view.root as Partial<Pick<Document, 'getSelection'>>
-  const { anchorNode, anchorOffset, focusNode, focusOffset } = getSelection?.call(view.root) ?? {}
-  const { contentDOM } = view
-  if (!anchorNode || !focusNode || !contentDOM.contains(anchorNode)) {
-    return view.state.selection.main
-  }
-  const ends = [view.posAtDOM(anchorNode, anchorOffset), view.posAtDOM(focusNode, focusOffset)]
-  return { from: Math.min(...ends), to: Math.max(...ends) }
 }
 
 /** Takes away what of a key had got in before it could be recognised. */
