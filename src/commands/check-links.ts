@@ -102,8 +102,9 @@ function addressProblem(
   }
   const target = fileOf(decodeURIComponent(url.pathname.slice(base.length)), files)
   if (target === undefined) return `"${text}" leads nowhere.`
+  // What a script of the page is to read, such as `#query=…`, is no id.
+  if (url.hash === '' || /^#(?::~:|[\w-]+=)/.test(url.hash)) return undefined
   const fragment = decodeURIComponent(url.hash.slice(1))
-  if (fragment === '' || fragment.startsWith(':~:')) return undefined
   const ids = pages.get(target)?.ids
   return ids && !ids.has(fragment) ? `"${text}" leads to an id that ${target} has not.` : undefined
 }

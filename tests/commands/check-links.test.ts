@@ -35,7 +35,9 @@ test('finds nothing wrong with a site whose links all lead somewhere', async () 
        <a href="mailto:a@b.example">mail</a> <img alt="" src="/docs/logo.svg">`,
       '<link rel="stylesheet" href="/docs/site.css">',
     ),
-    'guides/start/index.html': page('<h2 id="first">First</h2><a href="../../">home</a>'),
+    'guides/start/index.html': page(
+      '<h2 id="first">First</h2><a href="../../">home</a><a href="../../#query=1">ask</a>',
+    ),
     'logo.svg': '<svg/>',
     'site.css': '',
   })
