@@ -16,6 +16,21 @@ async function openClient(page: Page, name: RegExp): Promise<void> {
   await expect(sendButton(page)).toBeVisible()
 }
 
+/** Rules of our own style sheets, by class, that reach into the library: its names are its own. */
+function reachingIn(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const library = [...document.querySelectorAll('.scalar-app *')]
+    return [...document.styleSheets]
+      .flatMap(({ cssRules }) => [...cssRules])
+      .filter((rule) => rule instanceof CSSStyleRule)
+      .map(({ selectorText }) => selectorText)
+      .filter((selector) =>
+        /^\.(?!scalar|light-mode|sr-only|operation-path|main-frame)/.test(selector),
+      )
+      .filter((selector) => library.some((element) => element.matches(selector)))
+  })
+}
+
 const sendButton = (page: Page) => page.getByRole('button', { name: /Send \w+ request to/i })
 
 test('the whole API on one page signs in, sends through the vault, asks, and takes no key', {
@@ -25,6 +40,7 @@ test('the whole API on one page signs in, sends through the vault, asks, and tak
   await openClient(page, /Test Request.*get \/destinations\)/i)
   await expect(page.getByRole('button', { name: /auth/i })).toHaveCount(0)
   await expect(page.locator('input[type=password]')).toHaveCount(0)
+  expect(await reachingIn(page)).toEqual([])
 
   await sendButton(page).click()
   const question = page.getByRole('dialog', { name: 'This call needs a sign-in' })
