@@ -6,7 +6,7 @@ import { unified } from 'unified'
 import { expect, test } from './harness/fixtures.ts'
 
 /** Pages that hold nothing to read: what is not there, the way back from signing in, tools. */
-const withoutText = /^\/(404\.html|oauth\/callback\/)$/
+const withoutText = /^\/(404\.html|oauth\/callback\/|explorer\/|graphql\/explorer\/)$/
 
 const parser = unified().use(rehypeParse)
 
