@@ -7,6 +7,9 @@ export interface ScriptSize {
   what: string
   /** Bytes after brotli at quality 5, the least that hosts use. */
   bytes: number
+  /** What it should cost at most. */
+  goal: number
+  /** What it may not grow beyond, where the goal is missed. */
   most: number
 }
 
@@ -16,7 +19,7 @@ const KiB = 1024
 const pageScript = 'TryIt.astro_astro_type_script_index_0_lang'
 /** What opening a panel loads. */
 const opening = ['open-panel']
-/** What it loads besides, where the operation takes a body, and the most where that holds secrets. */
+/** What it loads besides, where the operation takes a body that holds secrets. */
 const body = ['body', 'secrets']
 /** Loaded when JSON is first edited as text. */
 const editing = ['json-editor']
@@ -37,11 +40,18 @@ export async function scriptSizes(directory: string): Promise<ScriptSize[]> {
   const form = reached(scripts, body, opened)
   const signIn = reached(scripts, signingIn, opened)
   const editor = reached(scripts, editing, new Set([...opened, ...form]))
+  const opens = weigh(scripts, open)
+  const goal = 25 * KiB
   return [
-    { what: 'opening the panel', bytes: weigh(scripts, open), most: 25 * KiB },
-    { what: 'the form of a body', bytes: weigh(scripts, form), most: 5 * KiB },
-    { what: 'editing JSON', bytes: weigh(scripts, editor), most: 130 * KiB },
-    { what: 'signing in', bytes: weigh(scripts, signIn), most: 18 * KiB },
+    { what: 'opening the panel', bytes: opens, goal, most: goal },
+    {
+      what: 'opening the panel where a body holds secrets',
+      bytes: opens + weigh(scripts, form),
+      goal,
+      most: 27.5 * KiB,
+    },
+    { what: 'editing JSON', bytes: weigh(scripts, editor), goal: 130 * KiB, most: 130 * KiB },
+    { what: 'signing in', bytes: weigh(scripts, signIn), goal: 15 * KiB, most: 18 * KiB },
   ]
 }
 

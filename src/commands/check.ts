@@ -107,7 +107,11 @@ async function checkProductionBuild(signal: AbortSignal): Promise<void> {
     const site = readSite({ ...process.env, ...env })
     const { files, problems } = await checkBuild(directory, site)
     problems.push(...(await checkHeads(directory, files, site)))
-    const tooLarge = (await scriptSizes(directory)).filter(({ bytes, most }) => bytes > most)
+    const sizes = await scriptSizes(directory)
+    for (const { what, bytes, goal } of sizes.filter(({ bytes, goal }) => bytes > goal)) {
+      console.log(`! script for ${what}: ${bytes} bytes of brotli, above the goal of ${goal}`)
+    }
+    const tooLarge = sizes.filter(({ bytes, most }) => bytes > most)
     const lines = [
       ...problems.map(({ file, message }) => `${file}: ${message}`),
       ...tooLarge.map(

@@ -28,6 +28,21 @@ test('a command that does not exist is answered with those that do', async () =>
   for (const name of commands) expect(command.stderr).toContain(name)
 })
 
+test.each([
+  'localhost:5173',
+  'http://localhost:5173/app',
+  '*',
+  'null',
+  'file:///app',
+  'http://u:p@localhost:5173',
+])('an app at "%s" is refused, for it is no origin', async (value) => {
+  const command = new RunningCommand(node, [entry, 'start', '--app', value])
+  expect(await command.ended()).toBe(2)
+  expect(command.stderr.trim()).toBe(
+    `--app takes an origin such as http://localhost:5173, not "${value}".`,
+  )
+})
+
 test('a setting that cannot be used is one line that names it', async () => {
   const command = new RunningCommand(node, [entry, 'start'], { API_PORT: '70000' })
   expect(await command.ended()).toBe(1)

@@ -25,6 +25,7 @@ test('the GraphQL explorer completes, signs in, sends, and asks before it delete
   await send.click()
   await expect(page.getByRole('status').filter({ hasText: '200' })).toBeVisible()
   await expect(page.getByRole('region', { name: 'Response' })).toContainText('"me"')
+  await expect(page.locator('.try-children').first()).not.toHaveCSS('padding-inline-start', '0px')
   expect(await axeFindings(page)).toEqual([])
 
   await page.goto('graphql/mutations/delete-destination/')

@@ -16,7 +16,7 @@ const pageTypes = {
   'operation with a body': '/reference/streams/create-stream/',
   'operation that deletes': '/reference/destinations/delete-destination/',
   'all errors': '/errors/',
-  error: '/errors/stream-illegal-transition/',
+  error: '/errors/unauthenticated/',
   'callback that was not asked for': '/oauth/callback/',
 }
 
@@ -87,7 +87,11 @@ for (const [type, path] of Object.entries(pageTypes)) {
 test.describe('on a phone', () => {
   test.use({ viewport: { width: 360, height: 740 } })
 
-  for (const [type, path] of Object.entries(pageTypes)) {
+  const longNames = {
+    schema: '/reference/schemas/update-settings-operation/',
+    mutation: '/graphql/mutations/create-upload/',
+  }
+  for (const [type, path] of Object.entries({ ...pageTypes, ...longNames })) {
     test(`the page type "${type}" does not scroll sideways`, async ({ page, product }) => {
       await page.goto(product.docs + path)
       for (const width of [360, 390, 430, 460]) {
@@ -97,6 +101,21 @@ test.describe('on a phone', () => {
       }
     })
   }
+
+  test('no page of the site scrolls sideways', { tag: '@deep' }, async ({ page, product }) => {
+    const sitemap = await (await fetch(`${product.docs}/sitemap-0.xml`)).text()
+    const paths = [...sitemap.matchAll(/<loc>([^<]+)/g)].map(
+      ([, loc = '']) => new URL(loc).pathname,
+    )
+    expect(paths.length).toBeGreaterThan(200)
+    const wide: string[] = []
+    for (const path of paths) {
+      await page.goto(new URL(path, product.docs).href)
+      const needed = await page.evaluate(() => document.documentElement.scrollWidth)
+      if (needed > 360) wide.push(`${path} needs ${needed}`)
+    }
+    expect(wide).toEqual([])
+  })
 
   test('Try it and the cURL come before the parameters', async ({ page, product }) => {
     await page.goto(`${product.docs}/reference/streams/get-stream/`)

@@ -20,6 +20,8 @@ test('what the explorer would send is read whole', async () => {
 
 test.each([
   ['a token of its own', new Request(url, { headers: { Authorization: 'Bearer x' } })],
+  ['anything in the header of keys', new Request(url, { headers: { 'X-API-Key': 'x' } })],
+  ['anything in another header of keys', new Request(url, { headers: { 'api-key': 'x' } })],
   ['an API key in its header', new Request(url, { headers: { 'x-api-key': key } })],
   ['an API key in another header', new Request(url, { headers: { 'x-other': key } })],
   ['an API key in the address', new Request(`${url}?q=${key}`)],
