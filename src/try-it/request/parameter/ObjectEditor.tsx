@@ -1,6 +1,7 @@
 import { useEffect, useId } from 'preact/hooks'
 import type { SchemaView } from '../../../model/operation.ts'
 import { isList, type ParameterValue } from '../../../request/index.ts'
+import { AddMembers, MemberName } from './Members.tsx'
 import { openView } from './open-view.ts'
 import { Row } from './Row.tsx'
 import { useRowFocus } from './rows.ts'
@@ -40,25 +41,12 @@ export function ObjectEditor(props: ValueEditorProps) {
             focus={focus}
             say={say}
           >
-            {own ? (
-              <label class="try-member-name" for={`${id}${index}`}>
-                {name}
-              </label>
-            ) : (
-              <input
-                type="text"
-                class="try-input try-member-name"
-                aria-label={`Name of member ${index + 1} of ${label}`}
-                placeholder="name"
-                autocomplete="off"
-                autocapitalize="off"
-                spellcheck={false}
-                value={name}
-                onInput={({ currentTarget }) =>
-                  set(entries.with(index, [currentTarget.value, member]))
-                }
-              />
-            )}
+            <MemberName
+              name={name}
+              controlId={own && `${id}${index}`}
+              label={`Name of member ${index + 1} of ${label}`}
+              onChange={(next) => set(entries.with(index, [next, member]))}
+            />
             <MemberInput
               {...props}
               beginsNow={false}
@@ -71,30 +59,7 @@ export function ObjectEditor(props: ValueEditorProps) {
           </Row>
         )
       })}
-      <span class="try-adds">
-        {absent.map(({ name, schema, required }) => (
-          <button
-            type="button"
-            class="try-add"
-            key={name}
-            aria-label={`Add ${name} to ${label}`}
-            title={schema.type}
-            onClick={() => add(name)}
-          >
-            {name}
-            {required && <span class="try-required"> required</span>}
-          </button>
-        ))}
-        <button
-          type="button"
-          class="try-add"
-          data-part="add"
-          aria-label={`Add a member to ${label}`}
-          onClick={() => add('')}
-        >
-          {view.properties.length > 0 ? 'Another name' : 'Add a member'}
-        </button>
-      </span>
+      <AddMembers label={label} view={view} absent={absent} onAdd={add} />
     </div>
   )
 }

@@ -3,6 +3,7 @@ import type { MediaTypeDescription, SchemaView } from '../../../../model/operati
 import { isFileProperty } from '../../../../request/index.ts'
 import { type JsonNode, rootOf } from '../../../json-tree.ts'
 import { isListView } from '../../parameter/field-kind.ts'
+import { AddMembers, MemberName } from '../../parameter/Members.tsx'
 import { openView } from '../../parameter/open-view.ts'
 import { Row } from '../../parameter/Row.tsx'
 import { useRowFocus } from '../../parameter/rows.ts'
@@ -121,27 +122,15 @@ function ObjectFields({ body, media, ...props }: ValueProps) {
             focus={focus}
             say={say}
           >
-            {own ? (
-              <label class="try-member-name" for={`${id}${index}`}>
-                {name}
-              </label>
-            ) : (
-              <input
-                type="text"
-                class="try-input try-member-name"
-                aria-label={`Name of member ${index + 1} of ${label}`}
-                placeholder="name"
-                autocomplete="off"
-                autocapitalize="off"
-                spellcheck={false}
-                value={name}
-                onInput={({ currentTarget }) => {
-                  const json = text.slice(piece.node.start, piece.node.end)
-                  const renamed = memberText(currentTarget.value, json)
-                  set(pieces.map(({ raw }) => raw).with(index, renamed))
-                }}
-              />
-            )}
+            <MemberName
+              name={name}
+              controlId={own && `${id}${index}`}
+              label={`Name of member ${index + 1} of ${label}`}
+              onChange={(next) => {
+                const json = text.slice(piece.node.start, piece.node.end)
+                set(pieces.map(({ raw }) => raw).with(index, memberText(next, json)))
+              }}
+            />
             <JsonValue
               {...props}
               body={body}
@@ -165,30 +154,7 @@ function ObjectFields({ body, media, ...props }: ValueProps) {
           isMultiple={isListView(schema)}
         />
       ))}
-      <span class="try-adds">
-        {absent.map(({ name, schema, required }) => (
-          <button
-            type="button"
-            class="try-add"
-            key={name}
-            aria-label={`Add ${name} to ${label}`}
-            title={schema.type}
-            onClick={() => add(name)}
-          >
-            {name}
-            {required && <span class="try-required"> required</span>}
-          </button>
-        ))}
-        <button
-          type="button"
-          class="try-add"
-          data-part="add"
-          aria-label={`Add a member to ${label}`}
-          onClick={() => add('')}
-        >
-          {view.properties.length > 0 ? 'Another name' : 'Add a member'}
-        </button>
-      </span>
+      <AddMembers label={label} view={view} absent={absent} onAdd={add} />
     </div>
   )
 }
