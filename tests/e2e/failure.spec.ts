@@ -236,6 +236,24 @@ test('a body that no browser sends with GET is refused with the reason', {
   expect(api.seen).toEqual([])
 })
 
+test('what only helps may fail to load: the call is made and answered', {
+  tag: '@deep',
+}, async ({ page, product }) => {
+  let blocked = 0
+  await page.route(
+    /_astro\/(?:suggestions|History|HistoryBar|keep|open-past|languages)\.[^/]*\.js/,
+    (route) => {
+      blocked += 1
+      return route.abort()
+    },
+  )
+  api.behave = (request, response) => void open(request, response).end('{"data":[]}')
+  await openPanel(page, product)
+  await send(page)
+  await expect(responseOf(page)).toContainText('200')
+  await expect.poll(() => blocked).toBeGreaterThan(1)
+})
+
 test('patience ends, or there is no network, and the reader is told what may have been done', {
   tag: '@deep',
 }, async ({ page, product }) => {

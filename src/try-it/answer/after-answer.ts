@@ -40,10 +40,11 @@ export async function afterAnswer(
     )
     change({ check, ...(documented && { hidden: hiddenHeaders(documented, view) }) })
   }
-  const { keepAnswer } = await import('../history/keep.ts')
+  // What cannot be kept is missing from the history, and from nothing else.
+  const keep = await import('../history/keep.ts').catch(() => undefined)
   // Whoever signed out in the meantime wants nothing kept.
-  if (model.history.generation !== generation) return
-  await keepAnswer(model, latest, call)
+  if (!keep || model.history.generation !== generation) return
+  await keep.keepAnswer(model, latest, call)
 }
 
 /** Marks the fields that a problem document names. */

@@ -30,8 +30,10 @@ export async function lookInto(
       view.value = { ...first, isSought: false, ...(cause && { cause }) }
     }
   }
-  const { keepFailedCall } = await import('../history/keep.ts')
-  if (model.history.generation === generation) await keepFailedCall(model, failure, cause, call)
+  // What cannot be kept is missing from the history, and from nothing else.
+  const keep = await import('../history/keep.ts').catch(() => undefined)
+  if (!keep || model.history.generation !== generation) return
+  await keep.keepFailedCall(model, failure, cause, call)
 }
 
 async function isLocalNetworkDenied(): Promise<boolean> {

@@ -7,11 +7,18 @@ export function HistoryBar({ model }: { model: PanelModel }) {
   const { calls } = model.history
   const isOpen = useSignal(false)
   const parts = useSignal<typeof import('./History.tsx') | undefined>(undefined)
+  const isMissing = useSignal(false)
   useSignalEffect(() => {
     if (!isOpen.value || parts.peek()) return
-    void import('./History.tsx').then((loaded) => {
-      parts.value = loaded
-    })
+    isMissing.value = false
+    import('./History.tsx').then(
+      (loaded) => {
+        parts.value = loaded
+      },
+      () => {
+        isMissing.value = true
+      },
+    )
   })
   const count = calls.value.length
   const List = parts.value?.History
@@ -28,6 +35,11 @@ export function HistoryBar({ model }: { model: PanelModel }) {
             {count} {count === 1 ? 'call' : 'calls'} in this tab
           </summary>
           {List && isOpen.value && <List model={model} />}
+          {isMissing.value && (
+            <p class="try-note" role="alert">
+              The list could not be loaded. Close it and open it again.
+            </p>
+          )}
         </details>
       )}
     </div>

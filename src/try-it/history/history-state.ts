@@ -31,9 +31,14 @@ export class HistoryState {
       const calls = this.calls.value
       const { name } = model.environment.value
       if (calls.length === 0) return
-      void import('./suggestions.ts').then(({ suggestFrom }) => {
-        this.suggest.value = suggestFrom(calls, name)
-      })
+      import('./suggestions.ts').then(
+        ({ suggestFrom }) => {
+          this.suggest.value = suggestFrom(calls, name)
+        },
+        () => {
+          // Ids are typed then, as before the first call.
+        },
+      )
     })
   }
 
@@ -58,8 +63,9 @@ export class HistoryState {
   private async load() {
     const tab = knownTab()
     if (tab === undefined) return undefined
-    const loaded = await import('./open-past.ts')
-    await loaded.readCalls(this.model, tab)
+    // Without it the panel begins with no history, as in a new tab.
+    const loaded = await import('./open-past.ts').catch(() => undefined)
+    await loaded?.readCalls(this.model, tab)
     return loaded
   }
 }

@@ -6,9 +6,14 @@ import type { PanelModel } from '../panel-model.ts'
 export function LazyTools({ model }: { model: PanelModel }) {
   const loaded = useSignal<typeof import('./SessionTools.tsx') | undefined>(undefined)
   useEffect(() => {
-    void import('./SessionTools.tsx').then((tools) => {
-      loaded.value = tools
-    })
+    import('./SessionTools.tsx').then(
+      (tools) => {
+        loaded.value = tools
+      },
+      () => {
+        // Calls go out without them.
+      },
+    )
   }, [loaded])
   const tools = loaded.value
   return tools ? <tools.SessionTools model={model} /> : null

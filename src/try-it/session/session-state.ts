@@ -138,6 +138,12 @@ export class SessionState {
   private hold(session: SessionView | undefined): void {
     this.current.value = session && { ...session, endsAt: performance.now() + session.remaining }
     setSessionHint(session !== undefined)
-    if (session) void import('./marks.ts').then(({ showMarks }) => showMarks())
+    if (!session) return
+    import('./marks.ts').then(
+      ({ showMarks }) => showMarks(),
+      () => {
+        // The pages are as they are for those who are not signed in.
+      },
+    )
   }
 }

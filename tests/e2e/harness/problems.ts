@@ -14,7 +14,9 @@ export function watchForProblems(context: BrowserContext, origins: readonly stri
     )
   })
   context.on('weberror', (error) => {
-    problems.push(`error on ${error.page()?.url()}: ${error.error().stack ?? error.error()}`)
+    problems.push(
+      `error on ${error.page()?.url()}: ${error.error().stack || `${error.error().name}: ${error.error().message}`}`,
+    )
   })
   context.on('request', (request) => {
     const url = new URL(request.url())

@@ -31,12 +31,17 @@ function Curl({ model }: { model: PanelModel }) {
     const { printable } = model.request
     const built = printable.value
     if ('error' in built) return
-    void import('../../../snippets/languages.ts').then(({ languages }) => {
-      if (printable.peek() !== built) return
-      const [credential] = model.operation.credentials
-      const tokens = languages[0]?.print(built.request, credential) ?? []
-      text.value = tokens.map((token) => token.text).join('')
-    })
+    import('../../../snippets/languages.ts').then(
+      ({ languages }) => {
+        if (printable.peek() !== built) return
+        const [credential] = model.operation.credentials
+        const tokens = languages[0]?.print(built.request, credential) ?? []
+        text.value = tokens.map((token) => token.text).join('')
+      },
+      () => {
+        text.value = 'The curl could not be loaded. It stands among the samples of this page.'
+      },
+    )
   })
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what can be scrolled is reached by keyboard
