@@ -106,7 +106,7 @@ function fieldText(field: RootField, text: GraphqlText): string {
   return blocks(
     codeSpan(`${field.root} { ${field.name}: ${textOf(field.type)} }`),
     deprecation(field.deprecated),
-    operation && needs(operation.security),
+    operation && needs(operation),
     operation?.confirm && `**Careful:** ${oneLine(operation.confirm)}`,
     settleDescription(field.description, 3, link),
     operation &&

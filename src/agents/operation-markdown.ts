@@ -1,6 +1,6 @@
 import { type AnswerSet, statusInWords } from '../components/operation/answers.ts'
 import { pathParts } from '../components/operation/path.ts'
-import { describeAlternative } from '../components/operation/security.ts'
+import { describeAlternative, noCredential } from '../components/operation/security.ts'
 import { schemaKey, withoutCodes } from '../components/schema/schema-key.ts'
 import type {
   EventDescription,
@@ -10,7 +10,6 @@ import type {
   Parameter,
   RequestBodyDescription,
   ResponseDescription,
-  SecurityAlternative,
 } from '../model/operation.ts'
 import { exampleRequest, RequestError, serverFor } from '../request/index.ts'
 import type { Environment } from '../site.ts'
@@ -41,7 +40,7 @@ export function operationMarkdown(operation: Operation, context: TextContext): s
     codeSpan(routeOf(operation)),
     operation.deprecated && '**Deprecated.** It still works; new code should not use it.',
     gaps(operation.gaps),
-    operation.event ? whoSends(operation.event, link) : needs(operation.security),
+    operation.event ? whoSends(operation.event, link) : needs(operation),
     operation.confirm && `**Careful:** ${oneLine(operation.confirm)}`,
     settleDescription(operation.description, 3, link),
     externalDocs &&
@@ -99,9 +98,12 @@ function callbacks({ callbacks: all }: Operation, link: Link): string | undefine
 }
 
 /** Which credential and scopes a call needs. */
-export function needs(security: readonly SecurityAlternative[]): string {
+export function needs({
+  security,
+  securityStated,
+}: Pick<Operation, 'security' | 'securityStated'>): string {
   const alternatives = security.filter((alternative) => alternative.length > 0)
-  if (alternatives.length === 0) return 'Open to everyone: no credential needed.'
+  if (alternatives.length === 0) return noCredential(securityStated)
   const optional = alternatives.length < security.length
   const words = alternatives.map((alternative) =>
     describeAlternative(alternative)

@@ -163,6 +163,7 @@ export class OperationReader {
       description: [text(raw.description), text(item.description)].filter(Boolean).join('\n\n'),
       deprecated: raw.deprecated === true,
       security,
+      securityStated: own || json.security !== undefined,
       credentials: event ? [] : this.#parts.security.credentials(security),
       servers: event ? [] : readServers(servers[level] ?? []),
       serversOf: (['operation', 'path', 'document'] as const)[level] ?? 'document',

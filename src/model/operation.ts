@@ -36,6 +36,8 @@ export interface Operation {
   responses: ResponseDescription[]
   /** Alternatives: any one of them will do. An empty list means no credential is needed. */
   security: SecurityAlternative[]
+  /** The document says so, be it that no credential is needed; otherwise it is silent about it. */
+  securityStated: boolean
   /** What a snippet may carry, API key first; empty when no credential is needed. */
   credentials: SnippetCredential[]
   externalDocs?: ExternalDocs

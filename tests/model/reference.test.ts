@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { noCredential } from '../../src/components/operation/security.ts'
 import { DocumentError, readDocument } from '../../src/document/index.ts'
 import { readReference } from '../../src/model/index.ts'
 import { writeFiles } from '../document/write-files.ts'
@@ -81,6 +82,23 @@ test('snippets name the API key first, in variables made from the title', () => 
 
 test('no credential is shown where none is needed', () => {
   expect(operationOf(odd, 'search')).toMatchObject({ security: [], credentials: [] })
+})
+
+test('a document that says nothing about credentials is not one that needs none', async () => {
+  const calls = `paths:
+  /open: { get: { security: [], responses: { '200': { description: ok } } } }
+  /silent: { get: { responses: { '200': { description: ok } } } }
+`
+  const root = writeFiles({
+    'api.yaml': `openapi: 3.1.1\ninfo: { title: T, version: '1' }\n${calls}`,
+  })
+  const { operations } = readReference(await readDocument(root))
+  expect(
+    operations.map(({ path, securityStated }) => [path, noCredential(securityStated)]),
+  ).toEqual([
+    ['/open', 'Open to everyone: no credential needed.'],
+    ['/silent', 'Its description names no credential for this call.'],
+  ])
 })
 
 test('what a call destroys is kept for the panel', () => {

@@ -8,6 +8,17 @@ export interface SecurityPhrase {
   scheme?: string
 }
 
+/**
+ * What is said where a call asks for no credential.
+ *
+ * @param stated The document says so; one that is silent may still mean an API that asks for some.
+ */
+export function noCredential(stated: boolean): string {
+  return stated
+    ? 'Open to everyone: no credential needed.'
+    : 'Its description names no credential for this call.'
+}
+
 /** One way to be let in, in words: its schemes joined by "with", its scopes set apart. */
 export function describeAlternative(alternative: SecurityAlternative): SecurityPhrase[] {
   return alternative.flatMap((scheme, index) => [
