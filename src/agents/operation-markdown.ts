@@ -1,6 +1,10 @@
 import { type AnswerSet, statusInWords } from '../components/operation/answers.ts'
 import { pathParts } from '../components/operation/path.ts'
-import { describeAlternative, noCredential } from '../components/operation/security.ts'
+import {
+  beforeAlternative,
+  describeAlternative,
+  noCredential,
+} from '../components/operation/security.ts'
 import { schemaKey, withoutCodes } from '../components/schema/schema-key.ts'
 import type {
   EventDescription,
@@ -105,11 +109,10 @@ export function needs({
   const alternatives = security.filter((alternative) => alternative.length > 0)
   if (alternatives.length === 0) return noCredential(securityStated)
   const optional = alternatives.length < security.length
-  const words = alternatives.map((alternative) =>
-    describeAlternative(alternative)
-      .map(({ text, scope }) => (scope ? codeSpan(text) : text))
-      .join(''),
-  )
+  const words = alternatives.flatMap((alternative, index) => [
+    beforeAlternative(index, alternatives.length),
+    ...describeAlternative(alternative).map(({ text, scope }) => (scope ? codeSpan(text) : text)),
+  ])
   const scopes = new Map(
     alternatives.flatMap((schemes) =>
       schemes.flatMap((scheme) => scheme.scopes.map((scope) => [scope.name, scope] as const)),
@@ -121,7 +124,7 @@ export function needs({
     return described.length > 1 ? `- ${codeSpan(name)} allows: ${words}` : `Allows: ${words}`
   })
   return blocks(
-    `${optional ? 'Takes' : 'Needs'} ${words.join(' or ')}${optional ? ', and works without too.' : '.'}`,
+    `${optional ? 'Takes' : 'Needs'} ${words.join('')}${optional ? ', and works without too.' : '.'}`,
     lines.join('\n'),
   )
 }

@@ -1,4 +1,5 @@
 import type { Root } from 'hast'
+import rehypeRaw from 'rehype-raw'
 import rehypeSanitize from 'rehype-sanitize'
 import rehypeStringify from 'rehype-stringify'
 import remarkGfm from 'remark-gfm'
@@ -30,14 +31,16 @@ const kept = 20_000
 const memory = new Map<string, string>()
 
 const reader = unified().use(remarkParse).use(remarkGfm).freeze()
-const converter = unified().use(remarkRehype, { handlers }).use(rehypeSanitize, allowed).freeze()
+const toHtml = unified().use(remarkRehype, { handlers, allowDangerousHtml: true }).freeze()
+const rawParser = unified().use(rehypeRaw).freeze()
+const sanitizer = unified().use(rehypeSanitize, allowed).freeze()
 // Nothing raw is left of the text itself: only the highlighter's HTML passes as it is.
 const writer = unified().use(rehypeStringify, { allowDangerousHtml: true }).freeze()
 
 /**
  * Renders CommonMark with GitHub's extensions (tables, strikethrough, bare links) as HTML that is
- * safe whoever wrote the text: no raw HTML, no scripts, no images, no ids, no inline styles, links
- * to `https:`, `http:`, `mailto:` and within the site only.
+ * safe whoever wrote the text: of raw HTML only tags that give a form, no scripts, no images, no ids,
+ * no inline styles, links to `https:`, `http:`, `mailto:` and within the site only.
  */
 export function renderMarkdown(source: string, options: MarkdownOptions = {}): string {
   const { inline = false, headingLevel = 3, base = '', linkRoot, highlight } = options
@@ -66,9 +69,16 @@ function render(source: string, options: MarkdownOptions): string {
 
 function renderParsed(source: string, options: MarkdownOptions): string {
   const { inline = false, headingLevel = 3, base = '', linkRoot, highlight } = options
-  const tree: Root = converter.runSync(reader.parse(source))
+  const tree = safeTree(source)
   finishElements(tree, { headingLevel, base, linkRoot, ...(highlight && !inline && { highlight }) })
   return writer.stringify(inline ? inlineOnly(tree) : tree).trim()
+}
+
+function safeTree(source: string): Root {
+  const tree: Root = toHtml.runSync(reader.parse(source))
+  // Few texts hold any, and it takes the time of all the rest.
+  const whole = source.includes('<') ? rawParser.runSync(tree) : tree
+  return sanitizer.runSync(whole)
 }
 
 /** One paragraph of words: most descriptions are, and need no parser. */

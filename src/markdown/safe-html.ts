@@ -3,10 +3,11 @@ import type { FootnoteDefinition, FootnoteReference, Html, Image, ListItem, Pare
 import type { Handlers, State } from 'mdast-util-to-hast'
 import type { Options } from 'rehype-sanitize'
 import { defaultHandlers } from 'remark-rehype'
+import { hasPlainTagsOnly } from './plain-tags.ts'
 
 /** What of a text becomes HTML at all. */
 export const handlers: Handlers = {
-  html: (_state: State, node: Html, parent: Parents | undefined) => htmlAsText(node, parent),
+  html: (_state: State, node: Html, parent: Parents | undefined) => rawHtml(node, parent),
   image: (_state: State, node: Image) => imageAsLink(node),
   // Footnotes would need ids, which clash where several texts share a page.
   footnoteReference: (_state: State, node: FootnoteReference) =>
@@ -31,10 +32,15 @@ export const handlers: Handlers = {
 export const allowed: Options = {
   tagNames: [
     'a',
+    'b',
     'blockquote',
     'br',
     'code',
+    'dd',
     'del',
+    'details',
+    'dl',
+    'dt',
     'em',
     'h1',
     'h2',
@@ -43,17 +49,27 @@ export const allowed: Options = {
     'h5',
     'h6',
     'hr',
+    'i',
+    'ins',
+    'kbd',
     'li',
     'ol',
     'p',
     'pre',
+    's',
+    'small',
     'strong',
+    'sub',
+    'summary',
+    'sup',
     'table',
     'tbody',
     'td',
+    'tfoot',
     'th',
     'thead',
     'tr',
+    'u',
     'ul',
   ],
   attributes: {
@@ -69,11 +85,9 @@ export const allowed: Options = {
   required: {},
 }
 
-/** Tags are shown as they were typed, but for line breaks, which tables cannot have otherwise. */
-function htmlAsText(node: Html, parent: Parents | undefined): ElementContent | undefined {
-  if (/^<br\s*\/?>$/i.test(node.value))
-    return { type: 'element', tagName: 'br', properties: {}, children: [] }
-  if (/^<!--[\s\S]*-->$/.test(node.value.trim())) return undefined
+/** Tags that only give a form stay raw, to be parsed with all of the text; others are text. */
+function rawHtml(node: Html, parent: Parents | undefined): ElementContent {
+  if (hasPlainTagsOnly(node.value)) return { type: 'raw', value: node.value }
   const isBlock = parent !== undefined && ['root', 'blockquote', 'listItem'].includes(parent.type)
   if (!isBlock) return text(node.value)
   return { type: 'element', tagName: 'p', properties: {}, children: [text(node.value)] }

@@ -67,6 +67,10 @@ export function inlineOnly(tree: Root): Root {
 
 const blocks = new Set([
   'blockquote',
+  'dd',
+  'details',
+  'dl',
+  'dt',
   'h1',
   'h2',
   'h3',
@@ -78,9 +82,11 @@ const blocks = new Set([
   'ol',
   'p',
   'pre',
+  'summary',
   'table',
   'tbody',
   'td',
+  'tfoot',
   'th',
   'thead',
   'tr',

@@ -37,6 +37,48 @@ test.each([
 })
 
 test.each([
+  ['a<br>b <b>c</b>', '<p>a<br>b <b>c</b></p>'],
+  ['H<sub>2</sub>O', '<p>H<sub>2</sub>O</p>'],
+  [
+    '<a href="https://e.example/">x</a>',
+    '<p><a href="https://e.example/" rel="noopener">x</a></p>',
+  ],
+  ['<ul><li>a</li></ul>', '<ul><li>a</li></ul>'],
+  [
+    '<details>\n<summary>More</summary>\n\n**Text**\n\n</details>',
+    '<details>\n<summary>More</summary>\n<p><strong>Text</strong></p>\n</details>',
+  ],
+  ['<b>never closed', '<p><b>never closed</b></p>'],
+])('tags that only give a form are what they are: %s', (source, html) => {
+  expect(renderMarkdown(source)).toBe(html)
+})
+
+test.each(['List<String>', 'Map<K, V>', '<your-id>', '<div id="x">y</div>'])(
+  'other words in angle brackets are shown as typed: %s',
+  (source) => {
+    const shown = renderMarkdown(source).replace(/<\/?p>/g, '')
+    expect(shown.replaceAll('&#x3C;', '<')).toBe(source)
+  },
+)
+
+test.each([
+  '<b><script>alert(1)</script></b>',
+  '<b>x<!-- --><img src=x onerror=alert(1)>',
+  '<!--><img src=x onerror=alert(1)>-->',
+  '<!--> <svg onload=alert(1)> -->',
+  '<details open ontoggle=alert(1)>x</details>',
+  "<a href='https://e.example/' onclick='alert(1)'>x</a>",
+  '<a href="https://e.example/"onclick=alert(1)>x</a>',
+  '<table><td><math><mtext><p><style><img src=x onerror=alert(1)>',
+  '<b\n<script>alert(1)</script>',
+])('T16: formatting carries nothing that runs: %s', (source) => {
+  for (const inline of [false, true]) {
+    const html = renderMarkdown(source, { inline })
+    expect(html).not.toMatch(/<(?:script|img|svg|style|math)\b|<[^>]*\son\w+\s*=/i)
+  }
+})
+
+test.each([
   '[x](javascript:alert(1))',
   '[x](JaVaScRiPt:alert(1))',
   '[x](java&#10;script:alert(1))',

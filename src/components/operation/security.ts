@@ -27,6 +27,12 @@ export function describeAlternative(alternative: SecurityAlternative): SecurityP
   ])
 }
 
+/** What stands before one of several alternatives: nothing, a comma, or "or". */
+export function beforeAlternative(index: number, count: number): string {
+  if (index === 0) return ''
+  return index === count - 1 ? ' or ' : ', '
+}
+
 function describeScheme(scheme: SecurityScheme): SecurityPhrase[] {
   if (scheme.scopes.length > 0) {
     return scheme.scopes.flatMap(({ name }, index) => [
@@ -54,8 +60,9 @@ export function schemeInWords({
       if (httpScheme.toLowerCase() === 'basic') return 'a user name and password'
       return `HTTP ${httpScheme} authentication`
     case 'oauth2':
-    case 'openIdConnect':
       return 'an access token'
+    case 'openIdConnect':
+      return 'a token of OpenID Connect'
     case 'mutualTLS':
       return 'a client certificate'
   }
