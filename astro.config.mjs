@@ -11,7 +11,7 @@ import { hosting } from './src/hosting/integration.ts'
 import { panelScripts } from './src/hosting/panel-scripts.ts'
 import { referenceHome } from './src/hosting/reference-home.ts'
 import { guideValues } from './src/markdown/guide-values.ts'
-import { loadDocument, loadReference } from './src/model/load.ts'
+import { loadDocument, loadReference, loadSiteTitle } from './src/model/load.ts'
 import { serverFor } from './src/request/server.ts'
 import { search } from './src/search/integration.ts'
 import { readSite } from './src/site.ts'
@@ -70,8 +70,7 @@ export default defineConfig({
     // The way back from a sign-in is no page to be found.
     sitemap({ filter: (page) => !page.endsWith('/oauth/callback/') }),
     starlight({
-      title: site.title,
-      description: site.description,
+      ...(await nameOfSite()),
       favicon: '/favicon.svg',
       expressiveCode: false,
       credits: false,
@@ -87,7 +86,7 @@ export default defineConfig({
       },
     }),
     referenceHome(site),
-    search(site),
+    search(),
     hosting(site),
   ],
 })
@@ -97,6 +96,12 @@ function sidebar() {
     label,
     items: guides.map((guide) => `guides/${guide}`),
   }))
+}
+
+/** A site of someone else's document is named after its API. */
+async function nameOfSite() {
+  const title = await loadSiteTitle()
+  return { title, description: site.foreignDocument ? `Reference of ${title}.` : site.description }
 }
 
 async function factSource() {

@@ -18,7 +18,13 @@ export interface BuildOptions {
 }
 
 /**
- * Builds the site in a process of its own, which gives its memory back when it is done.
+ * Collects garbage when the heap has grown by two fifths, not when it is several times what is in
+ * use: a large build takes a quarter less memory, and hardly more time.
+ */
+const frugal = '--heap-growing-percent=40'
+
+/**
+ * Builds the site in processes of their own, which give their memory back when they are done.
  *
  * @returns Seconds it took, or undefined where an earlier build was kept.
  * @throws {CommandError} `build_failed`; the message ends with what the build said.
@@ -41,15 +47,18 @@ export async function buildSite(options: BuildOptions): Promise<number | undefin
 
   const started = performance.now()
   await rm(directory, { recursive: true, force: true })
-  const builder = fileURLToPath(new URL('./astro-build.ts', import.meta.url))
-  const { code, output } = await runChild(process.execPath, [builder], {
-    env,
-    show: options.show ?? false,
-    ...(options.signal && { signal: options.signal }),
-  })
-  options.signal?.throwIfAborted()
-  if (code !== 0) {
-    throw new CommandError('build_failed', `${output.trimEnd()}\nThe site could not be built.`)
+  // One after the other: the index is made when the pages' memory has been given back.
+  for (const program of ['./astro-build.ts', './search-index.ts']) {
+    const file = fileURLToPath(new URL(program, import.meta.url))
+    const { code, output } = await runChild(process.execPath, [frugal, file], {
+      env,
+      show: options.show ?? false,
+      ...(options.signal && { signal: options.signal }),
+    })
+    options.signal?.throwIfAborted()
+    if (code !== 0) {
+      throw new CommandError('build_failed', `${output.trimEnd()}\nThe site could not be built.`)
+    }
   }
   await writeStamp(directory, stamp)
   return (performance.now() - started) / 1000

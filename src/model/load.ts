@@ -29,6 +29,12 @@ export async function loadReference(): Promise<Reference> {
   return (await load()).reference
 }
 
+/** What the site is called: someone else's document gives it the name of its API. */
+export async function loadSiteTitle(): Promise<string> {
+  const { foreignDocument, title } = readSite()
+  return foreignDocument ? (await loadReference()).title : title
+}
+
 /** The document that `loadReference` reads. */
 export async function loadDocument(): Promise<OpenApiDocument> {
   return (await load()).document

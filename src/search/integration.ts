@@ -1,19 +1,19 @@
 import { fileURLToPath } from 'node:url'
 import type { AstroIntegration } from 'astro'
 import { loadReference } from '../model/load.ts'
-import type { Site } from '../site.ts'
-import { writeSearchIndex } from './write-index.ts'
+import { keepRecords } from './record-file.ts'
+import { referenceRecords } from './reference-records.ts'
 
-/** After a build, makes what the search reads. */
-export function search(site: Site): AstroIntegration {
+/**
+ * Keeps what the search finds in the reference. The index is made of it when this process has ended
+ * (`writeSearchIndex`): both at once would hold a third more memory.
+ */
+export function search(): AstroIntegration {
   return {
     name: 'search',
     hooks: {
-      'astro:build:done': async ({ dir, logger }) => {
-        const started = performance.now()
-        const count = await writeSearchIndex(fileURLToPath(dir), await loadReference(), site.base)
-        const seconds = ((performance.now() - started) / 1000).toFixed(1)
-        logger.info(`${count} records in ${seconds} s`)
+      'astro:build:done': async ({ dir }) => {
+        await keepRecords(fileURLToPath(dir), referenceRecords(await loadReference()))
       },
     },
   }

@@ -1,11 +1,10 @@
 import { readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as pagefind from 'pagefind'
-import type { Reference } from '../model/operation.ts'
 import { joinBase } from '../site-path.ts'
 import { pageRecords } from './page-records.ts'
 import type { RecordKind, SearchRecord } from './record.ts'
-import { referenceRecords } from './reference-records.ts'
+import { dropRecords, keptRecords } from './record-file.ts'
 
 /** Records sent to the indexer at once. */
 const batch = 200
@@ -20,36 +19,48 @@ export class SearchIndexError extends Error {
  * Writes the search's index into a built site: a record for each thing of the reference, and for
  * each section of the other pages.
  *
- * @param folder The built site.
+ * @param folder The built site, with the records of the reference in it (`keepRecords`).
  * @returns The number of records.
  * @throws {SearchIndexError}
  */
-export async function writeSearchIndex(
-  folder: string,
-  reference: Reference,
-  base: string,
-): Promise<number> {
+export async function writeSearchIndex(folder: string, base: string): Promise<number> {
   const { index, errors } = await pagefind.createIndex({
     forceLanguage: 'en',
     includeCharacters: '_/{}',
   })
   if (!index) throw new SearchIndexError(errors.join('\n'))
-  const records = [...referenceRecords(reference), ...(await otherPages(folder))]
-  for (let from = 0; from < records.length; from += batch) {
+  let count = 0
+  for await (const records of batches(allRecords(folder))) {
     const added = await Promise.all(
-      records
-        .slice(from, from + batch)
-        .map((record) => index.addCustomRecord(entryOf(record, base))),
+      records.map((record) => index.addCustomRecord(entryOf(record, base))),
     )
     const failed = added.flatMap((one) => one.errors)
     if (failed.length > 0) throw new SearchIndexError(failed.join('\n'))
+    count += records.length
   }
+  await dropRecords(folder)
   const outputPath = join(folder, 'pagefind')
   const written = await index.writeFiles({ outputPath })
   await pagefind.close()
   if (written.errors.length > 0) throw new SearchIndexError(written.errors.join('\n'))
   await removeInterface(outputPath)
-  return records.length
+  return count
+}
+
+async function* allRecords(folder: string): AsyncGenerator<SearchRecord> {
+  yield* keptRecords(folder)
+  yield* otherPages(folder)
+}
+
+async function* batches(records: AsyncIterable<SearchRecord>): AsyncGenerator<SearchRecord[]> {
+  let waiting: SearchRecord[] = []
+  for await (const record of records) {
+    waiting.push(record)
+    if (waiting.length < batch) continue
+    yield waiting
+    waiting = []
+  }
+  if (waiting.length > 0) yield waiting
 }
 
 function entryOf(record: SearchRecord, base: string) {
@@ -72,18 +83,16 @@ function entryOf(record: SearchRecord, base: string) {
 }
 
 /** Pages that are not made from the OpenAPI document. */
-async function otherPages(folder: string): Promise<SearchRecord[]> {
+async function* otherPages(folder: string): AsyncGenerator<SearchRecord> {
   const files = (await readdir(folder, { recursive: true }))
     .map((file) => file.replaceAll('\\', '/'))
     .filter((file) => /(?:^|\/)index\.html$/.test(file))
     .filter((file) => !/^(?:index\.html$|(?:reference|errors|oauth)\/)/.test(file))
     .toSorted()
-  const records: SearchRecord[] = []
   for (const file of files) {
     const href = `/${file.replace(/index\.html$/, '')}`
-    records.push(...pageRecords(await readFile(join(folder, file), 'utf8'), href, kindOf(href)))
+    yield* pageRecords(await readFile(join(folder, file), 'utf8'), href, kindOf(href))
   }
-  return records
 }
 
 function kindOf(href: string): RecordKind {

@@ -24,12 +24,6 @@ export const onRequest = defineRouteMiddleware(async (context) => {
   const path = withoutBase(context.url.pathname)
   const guides = route.sidebar
 
-  if (site.foreignDocument) {
-    route.siteTitle = reference.title
-    for (const tag of route.head) {
-      if (tag.tag === 'title') tag.content = `${route.entry.data.title} | ${reference.title}`
-    }
-  }
   // The page for what is not there stands at no address of its own.
   const placed = route.entry.id !== '404'
   route.head = route.head.filter(

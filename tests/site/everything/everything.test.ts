@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -179,6 +179,27 @@ test('a description runs nothing, loads nothing, and its relative links lead whe
   })
   expect(page.elements.some(({ tagName }) => tagName === 'img')).toBe(false)
   expect(page.text).toContain("<script>alert('description')</script>")
+})
+
+test('no file names another API than the one it describes', async () => {
+  const files = await readdir(folder, { recursive: true, withFileTypes: true })
+  const texts = files.filter(
+    (file) => file.isFile() && /\.(?:html|md|txt|json|js|css|xml|svg)$/.test(file.name),
+  )
+  expect(texts.length).toBeGreaterThan(50)
+  for (const { parentPath, name } of texts) {
+    const file = join(parentPath, name)
+    expect(/streamloop/i.test(await readFile(file, 'utf8')), file).toBe(false)
+  }
+  expect(await readFile(join(folder, 'reference/index.html'), 'utf8')).toContain(
+    '<meta property="og:site_name" content="Everything"/>',
+  )
+})
+
+test('the search has an index, and nothing that the making of it left', async () => {
+  const files = await readdir(join(folder, 'pagefind'))
+  expect(files).toContain('pagefind-entry.json')
+  expect(files.filter((file) => file.endsWith('.jsonl'))).toEqual([])
 })
 
 describe('anchors', () => {
