@@ -190,9 +190,9 @@ function alternativeLines(group: AlternativesView, context: SchemaContext): stri
   const how = discriminator === undefined ? '' : `, told apart by ${codeSpan(discriminator)}`
   return [
     `- ${kind === 'oneOf' ? 'One of these' : 'Any of these'}${how}:`,
-    ...options.flatMap(({ label, value, schema }) => {
+    ...options.flatMap(({ label, values, schema }) => {
       const marks = [
-        ...(value === undefined ? [] : [codeSpan(`${discriminator}: ${value}`)]),
+        ...(values.length === 0 ? [] : [codeSpan(`${discriminator}: ${values.join(', ')}`)]),
         ...(label === schema.type ? [] : [typeInWords(schema, context.link)]),
         ...factsInWords(schema),
         ...(schema.deprecated ? ['deprecated'] : []),

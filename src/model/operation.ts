@@ -340,8 +340,8 @@ export interface AlternativesView {
 export interface AlternativeView {
   /** Title, name of the component, or type in words. */
   label: string
-  /** Value of the discriminator that means this one. */
-  value?: string
+  /** Values of the discriminator that mean this one; none where nothing tells the options apart. */
+  values: string[]
   schema: SchemaView
   anchor: string
 }

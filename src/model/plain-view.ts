@@ -51,7 +51,9 @@ export function plainView(settled: SettledSchema, schemas: Schemas): SchemaView 
 function heirsOf({ heirs, identity }: SettledSchema, schemas: Schemas): SchemaView['heirs'] {
   if (!heirs) return undefined
   const { property, mapping } = heirs
-  const mapped = [...mapping].map(([target, value]) => ({ name: nameIn(target), value }))
+  const mapped = [...mapping].flatMap(([target, values]) =>
+    values.map((value) => ({ name: nameIn(target), value })),
+  )
   const others = schemas
     .heirsOf(identity)
     .filter((name) => !mapped.some((one) => one.name === name))

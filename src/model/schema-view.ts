@@ -171,13 +171,13 @@ class Viewer {
         const steps = [...place.steps, name]
         const anchor = this.#anchors.for([...place.steps, `*${name}`])
         const schema = this.#begin(raw, { ...place, steps, anchor, depth: place.depth + 1 })
-        const value =
+        const values =
           discriminator === undefined
-            ? undefined
-            : discriminatorValue(raw, settled, discriminator, mapping)
+            ? []
+            : discriminatorValues(raw, settled, discriminator, mapping)
         return {
           label: schema.title ?? settled.name ?? schema.type,
-          ...(value !== undefined && { value }),
+          values,
           anchor,
           schema,
         }
@@ -238,20 +238,20 @@ function namesOf(options: readonly unknown[], schemas: Schemas): string[] {
   })
 }
 
-/** Value of the discriminator that means an option: mapped, narrowed to, or its name. */
-function discriminatorValue(
+/** Values of the discriminator that mean an option: mapped, narrowed to, or its name. */
+function discriminatorValues(
   raw: unknown,
   settled: SettledSchema,
   discriminator: string,
-  mapping: ReadonlyMap<string, string>,
-): string | undefined {
+  mapping: ReadonlyMap<string, string[]>,
+): string[] {
   const ref = child(raw, '$ref')
   const name = typeof ref === 'string' ? nameIn(ref) : settled.name
-  for (const [target, value] of mapping) if (target === ref || target === name) return value
+  for (const [target, values] of mapping) if (target === ref || target === name) return values
   const property = settled.properties.get(discriminator)
   const only = child(property, 'const') ?? onlyOf(child(property, 'enum'))
-  if (typeof only === 'string') return only
-  return typeof ref === 'string' ? name : undefined
+  if (typeof only === 'string') return [only]
+  return typeof ref === 'string' && name !== undefined ? [name] : []
 }
 
 function onlyOf(values: unknown): unknown {

@@ -25,7 +25,7 @@ export interface SettledSchema {
   /** Choices to be made, each by itself. */
   alternatives: AlternativeGroup[]
   /** Set on a base whose heirs a property tells apart. */
-  heirs?: { property: string; mapping: Map<string, string> }
+  heirs?: { property: string; mapping: Map<string, string[]> }
   /** What holds besides: conditions, what is forbidden, what stands in a text. */
   parts: SchemaPart[]
   /** Components merged into it, with the names of the properties each brings. */
@@ -39,8 +39,8 @@ export interface AlternativeGroup {
   options: unknown[]
   /** Property that tells which option it is. */
   discriminator?: string
-  /** Value of that property by what it leads to: a reference, or the name of a component. */
-  mapping: Map<string, string>
+  /** Values of that property by what they lead to: a reference, or the name of a component. */
+  mapping: Map<string, string[]>
 }
 
 /** The page of a component schema. */
@@ -352,15 +352,16 @@ function noteHeirs({ oneOf, anyOf, discriminator }: JsonObject, into: SettledSch
   into.heirs = { property, mapping: mappingOf(discriminator) }
 }
 
-/** What a discriminator's values lead to, turned round: the value by its target. */
-function mappingOf(discriminator: unknown): Map<string, string> {
+/** What a discriminator's values lead to, turned round: several may lead to one target. */
+function mappingOf(discriminator: unknown): Map<string, string[]> {
   const mapping = child(discriminator, 'mapping')
-  return new Map(
-    Object.entries(isObject(mapping) ? mapping : {}).map(([value, target]) => [
-      String(target),
-      value,
-    ]),
-  )
+  const byTarget = new Map<string, string[]>()
+  for (const [value, target] of Object.entries(isObject(mapping) ? mapping : {})) {
+    const values = byTarget.get(String(target))
+    if (values) values.push(value)
+    else byTarget.set(String(target), [value])
+  }
+  return byTarget
 }
 
 const annotations = new Set([

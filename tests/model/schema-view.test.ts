@@ -66,8 +66,8 @@ test('alternatives are shown side by side with what tells them apart', () => {
       kind: 'oneOf',
       discriminator: 'kind',
       options: [
-        { label: 'Round', value: 'round' },
-        { label: 'Square', value: 'square' },
+        { label: 'Round', values: ['round'] },
+        { label: 'Square', values: ['square'] },
       ],
     },
   ])

@@ -14,7 +14,7 @@ export function hasInside(schema: SchemaView): boolean {
     if (at.properties.length > 0 || at.additionalProperties || at.parts || at.recursion) return true
     if (at.elsewhere || at.omitted !== undefined || at.heirs) return true
     const options = (at.enum ? [] : (at.alternatives ?? [])).flatMap((group) => group.options)
-    if (options.some(({ schema, value }) => value !== undefined || saysMore(schema))) return true
+    if (options.some(({ schema, values }) => values.length > 0 || saysMore(schema))) return true
   }
   return false
 }
