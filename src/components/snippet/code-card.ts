@@ -25,7 +25,7 @@ export class CodeCard extends HTMLElement {
     this.select(tab)
     const select = panel.querySelector('select')
     const examples = [...panel.querySelectorAll('details')]
-    const at = examples.findIndex((example) => example === target)
+    const at = examples.findIndex((example) => example.contains(target))
     if (select && at !== -1) {
       select.selectedIndex = at
       this.#pick(select)
@@ -89,7 +89,9 @@ export class CodeCard extends HTMLElement {
   }
 
   async #copy(button: HTMLElement): Promise<void> {
-    const code = button.parentElement?.querySelector(':scope > pre, :scope > details[open] pre')
+    const code = button.parentElement?.querySelector(
+      ':scope > pre, :scope > div > pre, :scope > details[open] pre',
+    )
     if (!code) return
     const said = this.querySelector('.said')
     try {
