@@ -121,7 +121,7 @@ test.describe('on a phone', () => {
     await page.goto(`${product.docs}/reference/streams/get-stream/`)
     const top = async (name: string): Promise<number> =>
       (await page.getByRole('main').locator(name).first().boundingBox())?.y ?? Number.NaN
-    const parameters = await top('#path-parameters')
+    const parameters = await top('#parameters-path')
     const button = await page.getByRole('button', { name: 'Try it', exact: true }).boundingBox()
     expect(button?.y).toBeLessThan(parameters)
     expect(await top('pre')).toBeLessThan(parameters)
