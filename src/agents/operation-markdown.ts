@@ -1,10 +1,6 @@
 import { type AnswerSet, statusInWords } from '../components/operation/answers.ts'
 import { pathParts } from '../components/operation/path.ts'
-import {
-  beforeAlternative,
-  describeAlternative,
-  noCredential,
-} from '../components/operation/security.ts'
+import { describeAlternatives, noCredential } from '../components/operation/security.ts'
 import { schemaKey, withoutCodes } from '../components/schema/schema-key.ts'
 import type {
   EventDescription,
@@ -109,10 +105,9 @@ export function needs({
   const alternatives = security.filter((alternative) => alternative.length > 0)
   if (alternatives.length === 0) return noCredential(securityStated)
   const optional = alternatives.length < security.length
-  const words = alternatives.flatMap((alternative, index) => [
-    beforeAlternative(index, alternatives.length),
-    ...describeAlternative(alternative).map(({ text, scope }) => (scope ? codeSpan(text) : text)),
-  ])
+  const words = describeAlternatives(alternatives).map((phrases) =>
+    phrases.map(({ text, scope }) => (scope ? codeSpan(text) : text)).join(''),
+  )
   const scopes = new Map(
     alternatives.flatMap((schemes) =>
       schemes.flatMap((scheme) => scheme.scopes.map((scope) => [scope.name, scope] as const)),
@@ -124,7 +119,7 @@ export function needs({
     return described.length > 1 ? `- ${codeSpan(name)} allows: ${words}` : `Allows: ${words}`
   })
   return blocks(
-    `${optional ? 'Takes' : 'Needs'} ${words.join('')}${optional ? ', and works without too.' : '.'}`,
+    `${optional ? 'Takes' : 'Needs'} ${words.join(' or ')}${optional ? ', and works without too.' : '.'}`,
     lines.join('\n'),
   )
 }

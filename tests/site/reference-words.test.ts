@@ -5,9 +5,14 @@ import {
   statusInWords,
 } from '../../src/components/operation/answers.ts'
 import { pathParts } from '../../src/components/operation/path.ts'
-import { describeAlternative } from '../../src/components/operation/security.ts'
+import { describeAlternatives } from '../../src/components/operation/security.ts'
 import { firstSentence, plainText } from '../../src/markdown/first-sentence.ts'
-import type { Reference, ResponseDescription, SchemaView } from '../../src/model/operation.ts'
+import type {
+  Reference,
+  ResponseDescription,
+  SchemaView,
+  SecurityAlternative,
+} from '../../src/model/operation.ts'
 import { joinBase } from '../../src/site-path.ts'
 
 describe('an address of the site', () => {
@@ -69,10 +74,9 @@ describe('the first sentence', () => {
 describe('what a call needs, in words', () => {
   const scope = (name: string) => ({ name, description: '', dangerous: false })
   const scheme = { name: 'x', scopes: [], description: '' }
-  const text = (...parts: Parameters<typeof describeAlternative>[0]) =>
-    describeAlternative(parts)
-      .map((part) => part.text)
-      .join('')
+  const texts = (...ways: SecurityAlternative[]) =>
+    describeAlternatives(ways).map((way) => way.map((part) => part.text).join(''))
+  const text = (...parts: SecurityAlternative) => texts(parts)[0]
 
   test('names scopes, and schemes that must come together', () => {
     expect(text({ ...scheme, type: 'oauth2', scopes: [scope('a'), scope('b')] })).toBe('a and b')
@@ -82,6 +86,18 @@ describe('what a call needs, in words', () => {
         { ...scheme, type: 'http', httpScheme: 'basic' },
       ),
     ).toBe('an API key in the query parameter key with a user name and password')
+  })
+
+  test('tells schemes of the same kind apart by their names', () => {
+    const oauth = { ...scheme, name: 'oauth', type: 'oauth2' } as const
+    const login = { ...scheme, name: 'login', type: 'openIdConnect' } as const
+    const key = { ...scheme, type: 'apiKey', in: 'header', parameterName: 'key' } as const
+    expect(texts([oauth], [login], [key], [oauth, key])).toEqual([
+      'an access token (oauth)',
+      'an access token (login)',
+      'an API key',
+      'an access token (oauth) with an API key',
+    ])
   })
 })
 

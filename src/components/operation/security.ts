@@ -19,18 +19,30 @@ export function noCredential(stated: boolean): string {
     : 'Its description names no credential for this call.'
 }
 
+/**
+ * All ways to be let in, in words. Where two schemes would be called the same, each bears its name.
+ */
+export function describeAlternatives(
+  alternatives: readonly SecurityAlternative[],
+): SecurityPhrase[][] {
+  const described = alternatives.map(describeAlternative)
+  const schemes = Map.groupBy(described.flat(), ({ text }) => text)
+  return described.map((phrases) =>
+    phrases.map((phrase) => {
+      const { text, scheme, scope } = phrase
+      if (scheme === undefined || scope) return phrase
+      const others = schemes.get(text)?.some((other) => other.scheme !== scheme)
+      return others ? { ...phrase, text: `${text} (${scheme})` } : phrase
+    }),
+  )
+}
+
 /** One way to be let in, in words: its schemes joined by "with", its scopes set apart. */
 export function describeAlternative(alternative: SecurityAlternative): SecurityPhrase[] {
   return alternative.flatMap((scheme, index) => [
     ...(index > 0 ? [{ text: ' with ', scope: false }] : []),
     ...describeScheme(scheme),
   ])
-}
-
-/** What stands before one of several alternatives: nothing, a comma, or "or". */
-export function beforeAlternative(index: number, count: number): string {
-  if (index === 0) return ''
-  return index === count - 1 ? ' or ' : ', '
 }
 
 function describeScheme(scheme: SecurityScheme): SecurityPhrase[] {
