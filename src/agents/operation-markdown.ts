@@ -12,6 +12,7 @@ import type {
   ResponseDescription,
 } from '../model/operation.ts'
 import { exampleRequest, RequestError, serverFor } from '../request/index.ts'
+import { namesNoHost, unnamedHost } from '../request/server.ts'
 import type { Environment } from '../site.ts'
 import { printCurl, SnippetError, textOf } from '../snippets/index.ts'
 import { serverLines } from './about-markdown.ts'
@@ -134,6 +135,8 @@ function curl(operation: Operation, { environment }: TextContext): string | unde
       codeBlock('sh', textOf(printCurl(request, credential))),
       operation.requestBody?.content[0]?.examples[0]?.generated &&
         'The body is made from the schema.',
+      namesNoHost(operation.server, environment?.api) &&
+        `The document names no host: put yours in the place of ${codeSpan(new URL(unnamedHost).host)}.`,
       instead && `Instead of the key, a token: ${codeSpan(`-H "${instead}"`)}.`,
     )
   } catch (error) {

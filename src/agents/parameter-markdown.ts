@@ -18,9 +18,11 @@ export function parameterLines(parameter: Parameter, link: Link): string[] {
     ...rowLines(row, { link, received: false }),
     ...indented([
       ...(style === undefined ? [] : [`- How it is sent: ${plainWords(style)}`]),
-      ...examples.flatMap(({ summary, name, description, written, externalValue, generated }) => {
+      ...examples.flatMap((example) => {
+        const { summary, name, description, written, externalValue, generated } = example
         const which = summary || examples.length > 1 ? ` ${plainWords(summary || name)}` : ''
-        const value = written ? codeSpan(written) : (externalValue ?? '')
+        const meant = example.value ? `, which is ${codeSpan(example.value)}` : ''
+        const value = written ? `${codeSpan(written)}${meant}` : (externalValue ?? '')
         const head = `${generated ? 'Made example' : 'Example'}${which}: ${value}`
         return describedItem(head, description, link)
       }),

@@ -67,6 +67,8 @@ test.each([
   ['/v2', 'https://b.test', 'https://b.test/v2'],
   ['', 'https://b.test', 'https://b.test'],
   ['https://api.example.test/v1/', undefined, 'https://api.example.test/v1'],
+  ['/v2/', undefined, 'https://api.example/v2'],
+  ['', undefined, 'https://api.example'],
 ])('server %j in environment %j is %j', (server, api, base) => {
   expect(serverFor(server, api)).toBe(base)
 })

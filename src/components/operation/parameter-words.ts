@@ -54,6 +54,8 @@ function shapeInWords(style: string, explode: boolean, object: boolean): string 
 export interface WrittenExample extends Example {
   /** As it stands in the request. */
   written: string
+  /** The value itself, where the request holds it in escapes. */
+  value?: string
 }
 
 /** The examples of a parameter as they are sent; those that we made only where they teach its style. */
@@ -61,7 +63,11 @@ export function writtenExamples(parameter: Parameter): WrittenExample[] {
   const teaches = styleInWords(parameter) !== undefined
   return parameter.examples
     .filter(({ generated }) => !generated || teaches)
-    .map((example) => ({ ...example, written: writtenAs(parameter, example) }))
+    .map((example) => {
+      const written = writtenAs(parameter, example)
+      const { text } = example
+      return { ...example, written, ...(/%[\dA-F]{2}/.test(written) && { value: text }) }
+    })
 }
 
 function writtenAs(parameter: Parameter, { text }: Example): string {
