@@ -86,7 +86,7 @@ export default defineConfig({
       },
     }),
     referenceHome(site),
-    search(),
+    search(site),
     hosting(site),
   ],
 })

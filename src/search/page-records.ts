@@ -19,11 +19,6 @@ export function pageRecords(html: string, href: string, kind: RecordKind): Searc
   const [page, ...rest] = sections
   const [title, ...inside] = page?.heading ? [page, ...rest] : rest
   if (!title) return []
-  if (kind === 'GraphQL') {
-    // Its sections are called the same on every page.
-    const text = tidy(sections.map((section) => section.text).join(' '))
-    return [{ kind, href, title: tidy(title.heading), place: '', text }]
-  }
   return [
     {
       kind,

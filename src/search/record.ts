@@ -27,6 +27,8 @@ export interface SearchRecord {
   method?: string
   /** Of an operation, from the root of the API's origin. */
   path?: string
+  /** What finds it besides, and is not shown. */
+  words?: string
   /** Other names that it is looked for by, such as an operationId. */
   names?: string
 }

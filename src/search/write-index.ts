@@ -1,10 +1,14 @@
-import { readdir, readFile, rm } from 'node:fs/promises'
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as pagefind from 'pagefind'
 import { joinBase } from '../site-path.ts'
 import { pageRecords } from './page-records.ts'
 import type { RecordKind, SearchRecord } from './record.ts'
 import { dropRecords, keptRecords } from './record-file.ts'
+import { vocabularyOf } from './words.ts'
+
+/** Beside the index: words parted by spaces, the most frequent first. */
+const wordsFile = 'words.txt'
 
 /** Records sent to the indexer at once. */
 const batch = 200
@@ -16,8 +20,8 @@ export class SearchIndexError extends Error {
 }
 
 /**
- * Writes the search's index into a built site: a record for each thing of the reference, and for
- * each section of the other pages.
+ * Writes the search's index into a built site, and beside it the words that a typing mistake may be
+ * meant for.
  *
  * @param folder The built site, with the records of the reference in it (`keepRecords`).
  * @returns The number of records.
@@ -29,14 +33,14 @@ export async function writeSearchIndex(folder: string, base: string): Promise<nu
     includeCharacters: '_/{}',
   })
   if (!index) throw new SearchIndexError(errors.join('\n'))
-  let count = 0
+  const texts: string[] = []
   for await (const records of batches(allRecords(folder))) {
     const added = await Promise.all(
       records.map((record) => index.addCustomRecord(entryOf(record, base))),
     )
     const failed = added.flatMap((one) => one.errors)
     if (failed.length > 0) throw new SearchIndexError(failed.join('\n'))
-    count += records.length
+    texts.push(...records.map(wordsOf))
   }
   await dropRecords(folder)
   const outputPath = join(folder, 'pagefind')
@@ -44,7 +48,8 @@ export async function writeSearchIndex(folder: string, base: string): Promise<nu
   await pagefind.close()
   if (written.errors.length > 0) throw new SearchIndexError(written.errors.join('\n'))
   await removeInterface(outputPath)
-  return count
+  await writeFile(join(outputPath, wordsFile), vocabularyOf(texts).join(' '))
+  return texts.length
 }
 
 async function* allRecords(folder: string): AsyncGenerator<SearchRecord> {
@@ -63,13 +68,18 @@ async function* batches(records: AsyncIterable<SearchRecord>): AsyncGenerator<Se
   if (waiting.length > 0) yield waiting
 }
 
+/** All that finds a record. */
+function wordsOf(record: SearchRecord): string {
+  const { title, method, path, names, place, text, words } = record
+  return [title, method, path, names, place, text, words].filter(Boolean).join('. ')
+}
+
 function entryOf(record: SearchRecord, base: string) {
   const { kind, href, title, place, text, method = '', path = '', names = '' } = record
-  const said = [title, method, path, names, place, text].filter(Boolean).join('. ')
   return {
     url: joinBase(base, href),
     language: 'en',
-    content: said,
+    content: wordsOf(record),
     meta: {
       title,
       kind,
@@ -87,7 +97,7 @@ async function* otherPages(folder: string): AsyncGenerator<SearchRecord> {
   const files = (await readdir(folder, { recursive: true }))
     .map((file) => file.replaceAll('\\', '/'))
     .filter((file) => /(?:^|\/)index\.html$/.test(file))
-    .filter((file) => !/^(?:index\.html$|(?:reference|errors|oauth)\/)/.test(file))
+    .filter((file) => !/^(?:index\.html$|(?:reference|errors|oauth|graphql)\/)/.test(file))
     .toSorted()
   for (const file of files) {
     const href = `/${file.replace(/index\.html$/, '')}`
@@ -96,8 +106,7 @@ async function* otherPages(folder: string): AsyncGenerator<SearchRecord> {
 }
 
 function kindOf(href: string): RecordKind {
-  if (href.startsWith('/guides/')) return 'Guide'
-  return href.startsWith('/graphql/') ? 'GraphQL' : 'Page'
+  return href.startsWith('/guides/') ? 'Guide' : 'Page'
 }
 
 /** The indexer brings search boxes of its own, which no page uses. */

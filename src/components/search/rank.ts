@@ -1,3 +1,5 @@
+import { plainWords } from '../../search/words.ts'
+
 /** What of a hit tells how well it fits. */
 export interface Rankable {
   title: string
@@ -28,12 +30,13 @@ const order = [
  * order it came in.
  */
 export function rank<T extends Rankable>(hits: readonly T[], term: string): T[] {
-  const scores = new Map(hits.map((hit) => [hit, fit(hit, term)]))
+  const scores = new Map(hits.map((hit) => [hit, fitness(hit, term)]))
   const score = (hit: T): number => scores.get(hit) ?? 0
   return hits.toSorted((first, second) => score(second) - score(first))
 }
 
-function fit(hit: Rankable, term: string): number {
+/** How well a hit fits what was typed; 0 where its name says nothing of it. */
+export function fitness(hit: Rankable, term: string): number {
   const { title, method = '', path = '', names = '' } = hit
   const wanted = words(term)
   const place = likelihood(hit)
@@ -67,12 +70,6 @@ export function isNear(marked: readonly string[], term: string): boolean {
   return marked.some((word) => starts.some((start) => ` ${words(word)}`.includes(` ${start}`)))
 }
 
-/** Words in their plain form: `listStreams`, `list_streams` and `List the streams` are the same. */
 function words(text: string): string {
-  return text
-    .replace(/(\p{Ll}|\d)(\p{Lu})/gu, '$1 $2')
-    .toLowerCase()
-    .split(/[^\p{L}\p{N}]+/u)
-    .filter((word) => word !== '' && !/^(?:a|an|the|of)$/.test(word))
-    .join(' ')
+  return plainWords(text).join(' ')
 }

@@ -3,7 +3,8 @@
  * piece by piece while the reader types.
  */
 
-import { isNear, rank } from './rank.ts'
+import { corrected } from '../../search/words.ts'
+import { fitness, isNear, rank } from './rank.ts'
 
 /** What we use of Pagefind's script, which the build writes beside the index. */
 interface Pagefind {
@@ -12,11 +13,19 @@ interface Pagefind {
     excerptLength: number
     ranking: { metaWeights: Record<string, number> }
   }): Promise<void>
-  debouncedSearch(
-    term: string,
-    options: object,
-    delayMilliseconds: number,
-  ): Promise<{ results: { data(): Promise<Hit> }[] } | null>
+  search(term: string): Promise<Found>
+  debouncedSearch(term: string, options: object, delayMilliseconds: number): Promise<Found | null>
+}
+
+interface Found {
+  results: { data(): Promise<Hit> }[]
+}
+
+/** What is shown for what was typed. */
+interface Answer {
+  hits: Hit[]
+  /** Set where something else was looked for, because what was typed looks like a slip. */
+  meant?: string
 }
 
 interface Hit {
@@ -89,13 +98,14 @@ function makeDialog(): HTMLDialogElement {
 
   field.addEventListener('input', async () => {
     const term = field.value.trim()
-    const hits = term ? await search(term) : []
+    const answer = term ? await search(term) : { hits: [] }
     // Another word was typed meanwhile.
-    if (hits === 'superseded' || field.value.trim() !== term) return
-    if (hits === 'missing') {
+    if (answer === 'superseded' || field.value.trim() !== term) return
+    if (answer === 'missing') {
       status.textContent = 'The index is not here: it is made when the site is built.'
       return
     }
+    const { hits, meant } = answer
     list.replaceChildren(...hits.map(showHit))
     for (const [index, option] of [...list.querySelectorAll('a')].entries()) {
       option.id = `search-result-${index}`
@@ -105,7 +115,7 @@ function makeDialog(): HTMLDialogElement {
       ? ''
       : hits.length === 0
         ? `Nothing found for “${term}”.`
-        : `${hits.length} ${hits.length === 1 ? 'result' : 'results'}`
+        : `${hits.length} ${hits.length === 1 ? 'result' : 'results'}${meant ? ` for “${meant}”` : ''}`
     mark(hits.length > 0 ? 0 : -1)
   })
 
@@ -125,26 +135,44 @@ function makeDialog(): HTMLDialogElement {
 
 let pagefind: Promise<Pagefind> | undefined
 
-async function search(term: string): Promise<Hit[] | 'superseded' | 'missing'> {
+async function search(term: string): Promise<Answer | 'superseded' | 'missing'> {
   try {
     pagefind ??= load()
-    const found = await (await pagefind).debouncedSearch(term, {}, 120)
+    const index = await pagefind
+    const found = await index.debouncedSearch(term, {}, 120)
     if (!found) return 'superseded'
-    const hits = await Promise.all(
-      found.results.slice(0, most.found).map((result) => result.data()),
-    )
-    const near = hits.filter(({ excerpt, meta }) =>
-      isNear([...marks(excerpt), titleOf(meta)], term),
-    )
-    const ranked = rank(
-      near.map((hit) => ({ hit, title: '', ...hit.meta })),
-      term,
-    )
-    return ranked.slice(0, most.shown).map(({ hit }) => hit)
+    const hits = await best(found, term)
+    const [first] = hits
+    if (first && fitness({ title: '', ...first.meta }, term) > 0) return { hits }
+    // Nothing is called so: it may be a slip.
+    vocabulary ??= loadVocabulary()
+    const meant = corrected(term, await vocabulary)
+    if (meant === undefined) return { hits }
+    const others = await best(await index.search(meant), meant)
+    return others.length > 0 ? { hits: others, meant } : { hits }
   } catch {
     pagefind = undefined
     return 'missing'
   }
+}
+
+/** The hits that are shown, the best first. */
+async function best({ results }: Found, term: string): Promise<Hit[]> {
+  const hits = await Promise.all(results.slice(0, most.found).map((result) => result.data()))
+  const near = hits.filter(({ excerpt, meta }) => isNear([...marks(excerpt), titleOf(meta)], term))
+  const ranked = rank(
+    near.map((hit) => ({ hit, title: '', ...hit.meta })),
+    term,
+  )
+  return ranked.slice(0, most.shown).map(({ hit }) => hit)
+}
+
+let vocabulary: Promise<string[]> | undefined
+
+/** The words of the index; without them nothing is corrected. */
+async function loadVocabulary(): Promise<string[]> {
+  const answer = await fetch(`${__BASE__}pagefind/words.txt`).catch(() => undefined)
+  return answer?.ok ? (await answer.text()).split(' ') : []
 }
 
 /** What an excerpt marks as found. */
