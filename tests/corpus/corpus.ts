@@ -1,18 +1,18 @@
 /**
  * Builds real documents of other companies whole and looks whether their pages say what the
- * documents say: links and ids, every property name, status and example in the text without script,
- * axe and the console on a sample. `npm run test:corpus -- galaxy figma` builds two of them.
+ * documents say: links and ids, every name, status and example in the text without script, axe and
+ * the console on a sample. `npm run test:corpus -- galaxy figma` builds two of them; with
+ * `CORPUS_KEEP=1` what was built stays below `CORPUS_DIR` (`node_modules/.cache/corpus`).
  */
-import { readFile, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import { buildSite } from '../../src/commands/build-site.ts'
 import { checkBuild } from '../../src/commands/check-links.ts'
 import { readDocument } from '../../src/document/index.ts'
 import { readReference } from '../../src/model/reference.ts'
 import { readSite } from '../../src/site.ts'
-import { corpus, installed } from './documents.ts'
-import { factsOf } from './facts.ts'
-import { pageText } from './page-text.ts'
+import { corpus, installed, searches } from './documents.ts'
+import { findFacts } from './find-facts.ts'
 import { lookAt } from './sample.ts'
 
 const asked = process.argv.slice(2)
@@ -39,48 +39,26 @@ async function prove(name: string, file: string): Promise<string[]> {
   const seconds = await buildSite({ directory, env: { OPENAPI_DOCUMENT: file } })
   const { origin, base } = readSite()
   const report = await checkBuild(directory, { origin, base })
-  const found = await facts(file, directory)
-  const sample = await lookAt(directory, { base, files: report.files })
-  await rm(directory, { recursive: true, force: true })
-  console.log(
-    `${name}: ${report.pages} pages in ${seconds?.toFixed(1)} s, ${report.links} links, ` +
-      `${found.looked} facts, ${sample.looked} pages in Chromium`,
-  )
-  const problems = report.problems.map(({ file: page, message }) => `${page}: ${message}`)
-  return [...some('links and ids', problems), ...found.missing, ...some('sample', sample.findings)]
-}
-
-/** Looks for the facts of each operation on its page, and on the pages of schemas it leads to. */
-async function facts(file: string, directory: string) {
   const document = await readDocument(file)
   const reference = readReference(document)
-  const places = new Map(
-    reference.operations.map(({ method, path: at, href }) => [`${method} ${at}`, href]),
+  const { looked, missing } = await findFacts(document, reference, directory, base)
+  const sample = await lookAt(directory, {
+    base,
+    files: report.files,
+    events: reference.events.map(({ href }) => href),
+    searches: searches[name] ?? [],
+  })
+  if (process.env.CORPUS_KEEP !== '1') await rm(directory, { recursive: true, force: true })
+  console.log(
+    `${name}: ${report.pages} pages in ${seconds?.toFixed(1)} s, ${report.links} links, ` +
+      `${looked} facts, ${sample.looked} pages in Chromium`,
   )
-  const missing = { status: [] as string[], property: [] as string[], example: [] as string[] }
-  const pages = new Map<string, Promise<ReturnType<typeof pageText>>>()
-  const read = (href: string) => {
-    const known = pages.get(href)
-    if (known) return known
-    const page = readFile(path.join(directory, href, 'index.html'), 'utf8').then(pageText)
-    pages.set(href, page)
-    return page
-  }
-  const schemas = await Promise.all(reference.schemas.map(({ href }) => read(href)))
-  let looked = 0
-  for (const { kind, operation, text } of factsOf(document)) {
-    looked += 1
-    const href = places.get(operation)
-    const page = href === undefined ? undefined : await read(href)
-    const isThere =
-      kind === 'example'
-        ? page?.text.includes(text) || page?.text.includes(JSON.stringify(text).slice(1, -1))
-        : kind === 'status'
-          ? [...(page?.pieces ?? [])].some((piece) => piece.startsWith(text))
-          : page?.pieces.has(text) || schemas.some(({ pieces }) => pieces.has(text))
-    if (!isThere) missing[kind].push(`${operation}: ${kind} ${text}`)
-  }
-  return { looked, missing: Object.entries(missing).flatMap(([kind, all]) => some(kind, all)) }
+  const problems = report.problems.map(({ file: page, message }) => `${page}: ${message}`)
+  return [
+    ...some('links and ids', problems),
+    ...[...missing].flatMap(([kind, all]) => some(kind, all)),
+    ...some('sample', sample.findings),
+  ]
 }
 
 /** The first few of a list, and how many there are. */

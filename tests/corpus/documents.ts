@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync } from 'node:fs'
 import path from 'node:path'
+import type { SearchCase } from './search.ts'
 
 /** Real documents, by a short name: files of the npm packages in `package.json`. */
 export const corpus: Readonly<Record<string, string>> = {
@@ -16,6 +17,27 @@ export const corpus: Readonly<Record<string, string>> = {
   trains: '@readme/oas-examples/3.1/json/train-travel.json',
   webhooks: '@readme/oas-examples/3.1/json/webhooks.json',
   github: '@octokit/openapi/generated/api.github.com.json',
+}
+
+/** What a reader types into the search of a document, and the hit that has to come first. */
+export const searches: Readonly<Record<string, readonly SearchCase[]>> = {
+  github: [
+    ['create an issue', 'POST Create an issue'],
+    ['POST /repos/{owner}/{repo}/issues', 'POST Create an issue'],
+    ['/repos/{owner}/{repo}/issues', 'GET List repository issues'],
+    ['issues/create', 'POST Create an issue'],
+    ['craete an issue', 'POST Create an issue'],
+    ['list repository isues', 'GET List repository issues'],
+    ['pull requst', 'Pull Request'],
+    ['dependabot alerts', 'GET List Dependabot alerts for a repository'],
+    ['full-repository', 'full-repository'],
+    ['tarball_url', 'tarball_url'],
+    ['per_page', 'per_page'],
+    ['webhook-ping', 'webhook-ping'],
+    ['validation-error', 'validation-error'],
+    ['gists', 'Gists'],
+    ['get the authenticated user', 'GET Get the authenticated user'],
+  ],
 }
 
 /**

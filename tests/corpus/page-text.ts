@@ -2,44 +2,55 @@ import type { Element, Nodes } from 'hast'
 import rehypeParse from 'rehype-parse'
 import { unified } from 'unified'
 
-/** What a reader finds on a page without script. */
+/** What a reader finds in the main part of a page without script. */
 export interface PageText {
-  /** All of it, white space as written. */
-  text: string
-  /** The texts of its elements, each by itself: a name has to be there as a whole. */
-  pieces: ReadonlySet<string>
+  /** All of it without any white space: a value may be laid out over many lines. */
+  packed: string
+  /** Names of parameters, headers and properties that have a row. */
+  names: ReadonlySet<string>
+  /** Headings of answers. */
+  statuses: readonly string[]
+  /** Addresses that it links to. */
+  links: ReadonlySet<string>
 }
 
-const parser = unified().use(rehypeParse)
-const unseen = new Set(['script', 'style', 'template', 'head'])
+const parser = unified().use(rehypeParse).freeze()
+const unseen = new Set(['script', 'style', 'template'])
 
 export function pageText(html: string): PageText {
-  const pieces = new Set<string>()
+  const names = new Set<string>()
+  const statuses: string[] = []
+  const links = new Set<string>()
   const collect = (node: Nodes): string => {
     if (node.type === 'text') return node.value
-    if (node.type !== 'element' && node.type !== 'root') return ''
-    if (node.type === 'element' && unseen.has(node.tagName)) return ''
-    const text = node.children.map(collect).join(isBlock(node) ? '\n' : '')
-    pieces.add(text.trim())
+    if (node.type !== 'element' || unseen.has(node.tagName) || node.properties.hidden === true) {
+      return ''
+    }
+    const { className, href } = node.properties
+    // One by one: a page has more elements than a call takes arguments.
+    let text = ''
+    for (const inside of node.children) text += collect(inside)
+    if (Array.isArray(className)) {
+      if (className.includes('name')) names.add(text.trim())
+      if (className.includes('status')) statuses.push(text.trim())
+    }
+    if (typeof href === 'string') links.add(href.replace(/#.*/, ''))
     return text
   }
-  return { text: collect(parser.parse(html)), pieces }
+  const main = find(parser.parse(html), 'main')
+  return { packed: packed(main ? collect(main) : ''), names, statuses, links }
 }
 
-const inline = new Set([
-  'a',
-  'b',
-  'code',
-  'em',
-  'i',
-  'kbd',
-  'pre',
-  'small',
-  'span',
-  'strong',
-  'wbr',
-])
+/** Without white space. */
+export function packed(text: string): string {
+  return text.replace(/\s+/g, '')
+}
 
-function isBlock(node: Nodes): boolean {
-  return node.type === 'element' && !inline.has((node as Element).tagName)
+function find(root: Nodes, tagName: string): Element | undefined {
+  const waiting: Nodes[] = [root]
+  for (let node = waiting.pop(); node; node = waiting.pop()) {
+    if (node.type === 'element' && node.tagName === tagName) return node
+    if ('children' in node) waiting.push(...node.children.toReversed())
+  }
+  return undefined
 }
