@@ -72,9 +72,8 @@ export function schemeInWords({
       if (httpScheme.toLowerCase() === 'basic') return 'a user name and password'
       return `HTTP ${httpScheme} authentication`
     case 'oauth2':
-      return 'an access token'
     case 'openIdConnect':
-      return 'a token of OpenID Connect'
+      return 'an access token'
     case 'mutualTLS':
       return 'a client certificate'
   }
