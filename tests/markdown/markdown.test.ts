@@ -137,15 +137,16 @@ test('line breaks in tables may be written as HTML, comments are dropped', () =>
   expect(renderMarkdown('a<br>b <!-- note -->c')).toBe('<p>a<br>b c</p>')
 })
 
+// The parser needs the square of these: it would not be done before the runner gives up. A longer
+// text is not given to it at all.
 test.each([
-  ['quotes', '>'.repeat(100_000)],
-  ['brackets', '['.repeat(100_000)],
-  ['lists', '- '.repeat(50_000)],
+  ['quotes', '>'.repeat(290_000)],
+  ['brackets', '['.repeat(290_000)],
+  ['lists', '- '.repeat(145_000)],
   ['emphasis', '*a '.repeat(20_000)],
-  ['links', '[a]('.repeat(20_000)],
-  ['code marks', '`'.repeat(100_000)],
-])('100 KB of %s are rendered in good time', (_what, source) => {
-  const start = process.cpuUsage()
-  expect(renderMarkdown(`${source} x`)).toContain('x')
-  expect(process.cpuUsage(start).user / 1000).toBeLessThan(10_000)
+  ['links', '[a]('.repeat(72_000)],
+  ['code marks', '`'.repeat(290_000)],
+  ['everything', '> - [*`'.repeat(41_000)],
+])('a long text of nothing but %s is rendered', (_what, source) => {
+  expect(renderMarkdown(`${source} last`)).toContain('last')
 })
