@@ -1,7 +1,7 @@
 import { schemeTitle } from '../components/reference/scheme-title.ts'
 import type { Reference, SecuritySchemeDescription, ServerDescription } from '../model/operation.ts'
 import { settleDescription } from './description.ts'
-import type { Link } from './links.ts'
+import { documentLink, type Link } from './links.ts'
 import { blocks, codeSpan, indented, oneLine, plainWords } from './markdown-text.ts'
 import { describedItem } from './schema-markdown.ts'
 
@@ -61,9 +61,7 @@ export function aboutMarkdown(reference: Reference, link: Link): string {
   const { contact, license, termsOfService, externalDocs } = reference
   const lines = [
     ...(externalDocs
-      ? [
-          `- [${plainWords(externalDocs.description || externalDocs.url)}](${link(externalDocs.url)})`,
-        ]
+      ? [`- ${documentLink(externalDocs.description || externalDocs.url, externalDocs.url, link)}`]
       : []),
     ...(contact
       ? [

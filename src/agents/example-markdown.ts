@@ -1,6 +1,6 @@
 import type { Example } from '../model/operation.ts'
 import { settleDescription } from './description.ts'
-import type { Link } from './links.ts'
+import { documentLink, type Link } from './links.ts'
 import { blocks, codeBlock, plainWords } from './markdown-text.ts'
 
 /** What has examples: a media type, or a schema. */
@@ -26,7 +26,7 @@ export function examples(
         `${title}${which}:${words}`,
         settleDescription(description, 6, link),
         text === '' && externalValue
-          ? `[${plainWords(externalValue)}](${link(externalValue)})`
+          ? documentLink(externalValue, externalValue, link)
           : codeBlock(language, text),
       )
     }),

@@ -49,7 +49,7 @@ export async function loadTexts(): Promise<Texts> {
     graphql,
     pages,
     byPath,
-    link: linksOf(site, (path) => byPath.has(path)),
+    link: linksOf(site, (path) => byPath.has(path), reference),
   }
   kept = { stamp, texts }
   return texts

@@ -18,7 +18,7 @@ import { printCurl, SnippetError, textOf } from '../snippets/index.ts'
 import { serverLines } from './about-markdown.ts'
 import { settleDescription } from './description.ts'
 import { examples } from './example-markdown.ts'
-import type { Link } from './links.ts'
+import { documentLink, type Link } from './links.ts'
 import { blocks, codeBlock, codeSpan, indented, oneLine, plainWords } from './markdown-text.ts'
 import { encodingLines, linkLines, parameterLines } from './parameter-markdown.ts'
 import { describedItem, rowLines, schemaLines } from './schema-markdown.ts'
@@ -45,7 +45,7 @@ export function operationMarkdown(operation: Operation, context: TextContext): s
     operation.confirm && `**Careful:** ${oneLine(operation.confirm)}`,
     settleDescription(operation.description, 3, link),
     externalDocs &&
-      `[${plainWords(externalDocs.description || externalDocs.url)}](${link(externalDocs.url)})`,
+      documentLink(externalDocs.description || externalDocs.url, externalDocs.url, link),
     operation.servers.length > 0 &&
       operation.serversOf !== 'document' &&
       blocks(

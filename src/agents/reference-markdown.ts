@@ -5,7 +5,7 @@ import { serverFor } from '../request/index.ts'
 import type { Site } from '../site.ts'
 import { aboutMarkdown, schemesMarkdown, serverLines } from './about-markdown.ts'
 import { settleDescription, settleInline } from './description.ts'
-import type { Link } from './links.ts'
+import { documentLink, type Link } from './links.ts'
 import { blocks, codeSpan, oneLine, plainWords } from './markdown-text.ts'
 import { gaps, routeOf } from './operation-markdown.ts'
 
@@ -57,11 +57,12 @@ export function baseUrls(
 
 /** A tag and its operations. */
 export function tagMarkdown(tag: Tag, link: Link): string {
+  const { externalDocs } = tag
   return blocks(
     `# ${plainWords(tag.title)}`,
     settleDescription(tag.description, 3, link),
-    tag.externalDocs &&
-      `[${plainWords(tag.externalDocs.description || tag.externalDocs.url)}](${link(tag.externalDocs.url)})`,
+    externalDocs &&
+      documentLink(externalDocs.description || externalDocs.url, externalDocs.url, link),
     operationList(tag.operations, link, true),
     tag.events.length > 0 &&
       blocks('## Events', 'Requests that the API sends.', operationList(tag.events, link, true)),

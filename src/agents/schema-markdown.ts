@@ -4,7 +4,7 @@ import { innermost } from '../components/schema/shape.ts'
 import { propertyNames } from '../components/schema/sources.ts'
 import type { AlternativesView, PropertyView, SchemaView } from '../model/operation.ts'
 import { settleDescription, settleInline } from './description.ts'
-import type { Link } from './links.ts'
+import { documentLink, type Link } from './links.ts'
 import { codeSpan, indented, oneLine, plainWords } from './markdown-text.ts'
 
 /** Where the schema stands, and how its text is settled. */
@@ -138,14 +138,15 @@ function enumLines(schema: SchemaView, link: Link): string[] {
 function exampleLines(schema: SchemaView, link: Link): string[] {
   const examples = schema.examples.length > 0 ? schema.examples : innermost(schema).examples
   const { externalDocs } = schema
-  const more = externalDocs && plainWords(externalDocs.description || externalDocs.url)
   return [
     ...(examples.length > 0
       ? [
           `- ${examples.length === 1 ? 'Example' : 'Examples'}: ${examples.map(codeSpan).join(', ')}`,
         ]
       : []),
-    ...(externalDocs ? [`- [${more}](${link(externalDocs.url)})`] : []),
+    ...(externalDocs
+      ? [`- ${documentLink(externalDocs.description || externalDocs.url, externalDocs.url, link)}`]
+      : []),
   ]
 }
 

@@ -66,7 +66,7 @@ export interface TextSources {
 export function textPages(sources: TextSources): TextPage[] {
   const { site, document, reference, guides, graphql } = sources
   const paths = new Set<string>()
-  const link = linksOf(site, (path) => paths.has(path))
+  const link = linksOf(site, (path) => paths.has(path), reference)
   const pages: TextPage[] = [
     ...guides.map((guide) => guidePage(guide, { site, source: { document, reference }, link })),
     ...referencePages(reference, site, link),

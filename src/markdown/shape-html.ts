@@ -1,5 +1,5 @@
 import type { Element, ElementContent, Nodes, Root } from 'hast'
-import { joinBase } from '../site-path.ts'
+import { documentAddress } from './address.ts'
 
 export interface Finish {
   headingLevel: number
@@ -22,24 +22,19 @@ export function finishElements(tree: Root, finish: Finish): void {
   })
 }
 
-function finishLink(link: Element, { base, linkRoot }: Finish): void {
+function finishLink(link: Element, places: Finish): void {
   // A picture is a link, and may stand in one.
   unlinkInside(link)
   const given = link.properties.href
-  const href = typeof given === 'string' ? resolvedLink(given, linkRoot) : undefined
+  const href = typeof given === 'string' ? documentAddress(given, places) : undefined
   if (href === undefined) {
     // The address was not allowed, or leads nowhere; the words stay.
     link.tagName = 'span'
     link.properties = {}
     return
   }
-  link.properties.href = joinBase(base, href)
+  link.properties.href = href
   if (/^(https?:)?[\\/]{2}/i.test(href)) link.properties.rel = ['noopener']
-}
-
-function resolvedLink(href: string, linkRoot: string | undefined): string | undefined {
-  if (linkRoot === undefined || /^(?:[a-z][a-z\d+.-]*:|\/\/)/i.test(href)) return href
-  return URL.canParse(href, linkRoot) ? new URL(href, linkRoot).href : undefined
 }
 
 function unlinkInside(link: Element): void {
