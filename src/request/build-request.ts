@@ -88,7 +88,10 @@ function buildPath(
     }
     return text
   })
-  return segments.join('/') + (queryTemplate.length > 0 ? `?${queryTemplate.join('%3F')}` : '')
+  const joined = segments.join('/')
+  // A path belongs below its server, whatever it begins with: it must not go on with the host's name.
+  const written = joined === '' || joined.startsWith('/') ? joined : `/${joined}`
+  return written + (queryTemplate.length > 0 ? `?${queryTemplate.join('%3F')}` : '')
 }
 
 /** `%2e` counts as a dot to the URL parsers of browsers. */

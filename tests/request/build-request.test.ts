@@ -353,3 +353,14 @@ test('T24: parameters called like members of an object are parameters', () => {
     `${server}/things?__proto__=a`,
   )
 })
+
+test('a path that begins with no slash still lies below its server, not beside it', () => {
+  for (const path of ['things', '.evil.example/things', '@evil.example', ':80/x']) {
+    const { url } = buildRequest(
+      operation({ path }),
+      { parameters: {} },
+      'https://api.example.test',
+    )
+    expect(new URL(url).host, path).toBe('api.example.test')
+  }
+})
