@@ -246,3 +246,20 @@ test('aliases and merge keys of YAML are written out', async () => {
     },
   })
 })
+
+test('the discriminator of Swagger 2.0, a mere name, becomes one of OpenAPI 3', async () => {
+  const root = writeFiles({
+    'api.yaml': `swagger: '2.0'
+info: { title: T, version: '1' }
+paths:
+  /x: { get: { responses: { 200: { description: ok, schema: { $ref: '#/definitions/Pet' } } } } }
+definitions:
+  Pet: { type: object, discriminator: kind, properties: { kind: { type: string } } }
+`,
+  })
+  const { json, warnings } = await readDocument(root)
+  expect(json).toMatchObject({
+    components: { schemas: { Pet: { discriminator: { propertyName: 'kind' } } } },
+  })
+  expect(warnings.filter(({ code }) => code === 'wrong_type')).toEqual([])
+})

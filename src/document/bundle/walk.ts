@@ -118,11 +118,15 @@ export class Walk {
   }
 
   #visit(value: unknown, kind: Kind, at: Visit): unknown {
-    const { findings } = this.#parts
+    const { findings, swagger } = this.#parts
     if (typeof value === 'boolean' && kind === 'schema') return value
     if (value === null) {
       findings.warn('empty_value', at, 'Nothing stands here; it is read as an empty mapping.')
       return {}
+    }
+    if (kind === 'discriminator' && swagger && typeof value === 'string') {
+      // Swagger 2.0 has no more than the name of the property here.
+      return { propertyName: value }
     }
     if (!isObject(value)) {
       findings.fail(at, at.owner, wrongType(kind, value))
