@@ -1,4 +1,4 @@
-import { isObject } from '../document/index.ts'
+import { isObject, type JsonObject } from '../document/index.ts'
 import type { Anchors } from './anchor.ts'
 import type { Direction } from './direction.ts'
 import { isJson, readExamples } from './example.ts'
@@ -24,7 +24,7 @@ export function readRequestBody(
   const raw = resolved(entry, schemas)
   return {
     required: raw.required === true,
-    description: text(raw.description),
+    description: wordsOf(raw),
     content: readContent(raw.content, schemas, 'request', anchors, ['body'], 'body'),
   }
 }
@@ -48,7 +48,7 @@ export function readResponses(
       const links = readLinks(raw.links, schemas, anchors, steps, operationNamed)
       return {
         status,
-        description: text(raw.description),
+        description: wordsOf(raw),
         anchor,
         headers: readHeaders(raw.headers, schemas, anchors, steps),
         content: readContent(raw.content, schemas, 'response', anchors, steps, anchor),
@@ -56,6 +56,12 @@ export function readResponses(
         problems: problemsOf(raw),
       }
     })
+}
+
+/** OpenAPI 3.2 lets an answer have a short line besides, or alone. */
+function wordsOf(raw: JsonObject): string {
+  const words = [text(raw.summary), text(raw.description)].filter(Boolean).join('\n\n')
+  return words === '' && 'x-dangling-ref' in raw ? 'Missing from the document.' : words
 }
 
 function readContent(

@@ -18,6 +18,8 @@ function shortWords(raw: unknown, schemas: Schemas, depth: number): string {
 
 function wordsOf(settled: SettledSchema, schemas: Schemas, depth: number): string {
   if (settled.nothing) return 'nothing'
+  // Left by a reference that leads nowhere, in a document that is built all the same.
+  if ('x-dangling-ref' in settled.keywords) return 'missing from the document'
   if (depth > 4) return 'any'
   const types = settled.types ?? impliedTypes(settled)
   if (types.length === 0) {

@@ -70,6 +70,7 @@ export function schemeInWords({
     case 'http':
       if (httpScheme.toLowerCase() === 'bearer') return 'a bearer token'
       if (httpScheme.toLowerCase() === 'basic') return 'a user name and password'
+      if (httpScheme === '') return 'a credential that the document does not describe'
       return `HTTP ${httpScheme} authentication`
     case 'oauth2':
     case 'openIdConnect':
