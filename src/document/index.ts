@@ -7,4 +7,5 @@ export {
   type Place,
 } from './document-error.ts'
 export { isObject, type JsonObject } from './json-value.ts'
+export { limits } from './limits.ts'
 export { child, escapeSegment, formatPointer } from './pointer.ts'

@@ -11,6 +11,11 @@ export const limits = {
   totalBytes: 128 * 1024 * 1024,
   /** Files one document may be split into. */
   files: 20_000,
+  /**
+   * Pages of one reference: operations, events, tags and schemas. The largest public descriptions
+   * have some 16,000 operations.
+   */
+  pages: 25_000,
   /** Characters of one text, such as a description. */
   textLength: 1024 * 1024,
   /** Mappings and lists inside one another. */

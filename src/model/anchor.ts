@@ -6,6 +6,8 @@ import { shortHash } from './slug.ts'
  */
 export class Anchors {
   readonly #taken = new Map<string, string>()
+  /** How often a place was asked for that has its id already: thousands may be of one name. */
+  readonly #repeats = new Map<string, number>()
 
   /** How many things of the page have one. */
   get count(): number {
@@ -25,8 +27,11 @@ export class Anchors {
       return anchor
     }
     // Names that differ only in what an id cannot hold, or one place asked for twice.
-    let unique = `${anchor}-${shortHash(path)}`
-    while (this.#taken.has(unique)) unique = `${unique}-2`
+    const hashed = `${anchor}-${shortHash(path)}`
+    let unique = hashed
+    let number = this.#repeats.get(hashed) ?? 1
+    for (; this.#taken.has(unique); number += 1) unique = `${hashed}-${number + 1}`
+    this.#repeats.set(hashed, number)
     this.#taken.set(unique, path)
     return unique
   }

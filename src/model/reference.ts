@@ -1,4 +1,11 @@
-import { child, isObject, type JsonObject, type OpenApiDocument } from '../document/index.ts'
+import {
+  child,
+  type DocumentError,
+  isObject,
+  type JsonObject,
+  limits,
+  type OpenApiDocument,
+} from '../document/index.ts'
 import { linkOf, text } from './field.ts'
 import { gapsOf } from './gap.ts'
 import type { Reference } from './operation.ts'
@@ -26,7 +33,7 @@ export function readReference(document: OpenApiDocument): Reference {
   const schemas = new Schemas(document)
   const security = new SecuritySchemes(schemas, title)
   const problems = new Problems(schemas)
-  const addresses = new Addresses(document)
+  const addresses = new Addresses(document, limits.pages - schemas.addresses.length)
   const tags = new Tags(document, addresses.claim)
   const reader = new OperationReader({ schemas, security, problems, tags, claim: addresses.claim })
   reader.readAll()
@@ -87,13 +94,18 @@ function fields<K extends string>(raw: JsonObject, names: readonly K[]): Record<
 /** Addresses of pages, each taken once. */
 class Addresses {
   readonly #document: OpenApiDocument
+  readonly #most: number
   readonly #taken = new Map<string, { words: string; steps: readonly string[] }>()
 
-  constructor(document: OpenApiDocument) {
+  /** @param most How many there may be. */
+  constructor(document: OpenApiDocument, most: number) {
     this.#document = document
+    this.#most = most
   }
 
+  /** @throws {DocumentError} `too_large`: one page more than `limits` allow. */
   readonly claim: Claim = (folder, slugs, words, steps) => {
+    if (this.#taken.size >= this.#most) throw tooManyPages(this.#document, steps)
     const [wanted = ''] = slugs
     const isFree = (slug: string): boolean => !this.#taken.has(folder + slug)
     const slug = slugs.find(isFree) ?? numbered(wanted).find(isFree) ?? wanted
@@ -107,6 +119,15 @@ class Addresses {
     this.#taken.set(folder + slug, { words, steps })
     return slug
   }
+}
+
+function tooManyPages(document: OpenApiDocument, steps: readonly string[]): DocumentError {
+  return document.error(
+    'too_large',
+    steps,
+    `The reference of this document would have more than ${limits.pages} pages.`,
+    'Leave out what it does not need, or build it in parts.',
+  )
 }
 
 function* numbered(slug: string): Generator<string> {

@@ -56,53 +56,63 @@ export class Tags {
    * nothing to show.
    */
   inOrder(): Tag[] {
-    const groups = this.#groups()
-    const roots = [...this.#byName.values()].filter(({ name }) => !this.#outer(name))
-    const ordered = [
-      ...groups.flatMap(({ title, names }) =>
-        roots
-          .filter(({ name }) => names.includes(name))
-          .toSorted((a, b) => names.indexOf(a.name) - names.indexOf(b.name))
-          .map((tag) => ({ title, tag })),
-      ),
-      ...roots
-        .filter(({ name }) => !groups.some(({ names }) => names.includes(name)))
-        .map((tag) => ({ title: groups.length > 0 ? 'More' : undefined, tag })),
-    ]
-    const seen = new Set<Tag>()
-    return ordered.flatMap(({ title, tag }) => this.#withInner(tag, 0, title, seen))
-  }
-
-  #withInner(tag: Tag, depth: number, group: string | undefined, seen: Set<Tag>): Tag[] {
-    if (seen.has(tag)) return []
-    seen.add(tag)
-    const inner = [...this.#byName.values()]
-      .filter(({ name }) => this.#outer(name) === tag.name)
-      .flatMap((one) => this.#withInner(one, depth + 1, group, seen))
-    const hasSomething =
-      tag.operations.length > 0 ||
-      tag.events.length > 0 ||
-      tag.also.length > 0 ||
-      tag.description !== '' ||
-      tag.externalDocs !== undefined
-    if (!hasSomething && inner.length === 0) return []
-    tag.depth = depth
-    if (group !== undefined) tag.group = group
-    const parent = this.#byName.get(this.#outer(tag.name) ?? '')
-    if (parent) tag.parent = parent.slug
-    return [tag, ...inner]
-  }
-
-  /** Name of the tag around one; nothing where there is none, or where the nesting is a circle. */
-  #outer(name: string): string | undefined {
-    const parent = this.#parents.get(name)
-    if (parent === undefined || !this.#byName.has(parent)) return undefined
-    const seen = new Set([name])
-    for (let at: string | undefined = parent; at !== undefined; at = this.#parents.get(at)) {
-      if (seen.has(at)) return undefined
-      seen.add(at)
+    const outer = this.#outerTags()
+    const inner = Map.groupBy(outer.keys(), (tag) => outer.get(tag))
+    const waiting = this.#roots(outer)
+      .map((root) => ({ ...root, depth: 0 }))
+      .reverse()
+    const ordered: Tag[] = []
+    for (let next = waiting.pop(); next; next = waiting.pop()) {
+      const { tag, title, depth } = next
+      const parent = outer.get(tag)
+      tag.depth = depth
+      if (title !== undefined) tag.group = title
+      if (parent) tag.parent = parent.slug
+      ordered.push(tag)
+      const inside = (inner.get(tag) ?? []).map((one) => ({ tag: one, title, depth: depth + 1 }))
+      for (const one of inside.reverse()) waiting.push(one)
     }
-    return parent
+    const shown = new Set<Tag>()
+    // From the end: what lies inside a tag is known before the tag.
+    for (const tag of ordered.toReversed()) {
+      if (!hasSomething(tag) && !shown.has(tag)) continue
+      shown.add(tag)
+      const parent = outer.get(tag)
+      if (parent) shown.add(parent)
+    }
+    return ordered.filter((tag) => shown.has(tag))
+  }
+
+  /** Tags that lie in no other, those of the document's groups first. */
+  #roots(outer: ReadonlyMap<Tag, Tag>): { tag: Tag; title: string | undefined }[] {
+    const groups = this.#groups()
+    const left = new Set([...this.#byName.values()].filter((tag) => !outer.has(tag)))
+    const grouped = groups.flatMap(({ title, names }) =>
+      names.flatMap((name) => {
+        const tag = this.#byName.get(name)
+        return tag && left.delete(tag) ? [{ tag, title }] : []
+      }),
+    )
+    const title = groups.length > 0 ? 'More' : undefined
+    return [...grouped, ...[...left].map((tag) => ({ tag, title }))]
+  }
+
+  /** The tag around each; none where the document does not have it, or nests in a circle. */
+  #outerTags(): Map<Tag, Tag> {
+    const outer = new Map<Tag, Tag>()
+    const ends = new Map<string, boolean>()
+    for (const [name, tag] of this.#byName) {
+      const passed = new Set<string>()
+      let at: string | undefined = name
+      for (; at !== undefined && !ends.has(at) && !passed.has(at); at = this.#parents.get(at)) {
+        passed.add(at)
+      }
+      const isEnd = at === undefined || ends.get(at) === true
+      for (const one of passed) ends.set(one, isEnd)
+      const parent = this.#byName.get(this.#parents.get(name) ?? '')
+      if (parent && ends.get(name) === true) outer.set(tag, parent)
+    }
+    return outer
   }
 
   #groups(): { title: string; names: string[] }[] {
@@ -136,6 +146,16 @@ export class Tags {
     this.#byName.set(name, tag)
     return tag
   }
+}
+
+function hasSomething(tag: Tag): boolean {
+  return (
+    tag.operations.length > 0 ||
+    tag.events.length > 0 ||
+    tag.also.length > 0 ||
+    tag.description !== '' ||
+    tag.externalDocs !== undefined
+  )
 }
 
 /** Operations of a list of tags, each once. */

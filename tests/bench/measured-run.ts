@@ -8,6 +8,8 @@ export interface Cost {
   cpuSeconds: number
   /** Most memory that all its processes held at one moment, in MiB; shared pages count once. */
   peakMiB: number
+  /** Its exit code: 0, unless it may fail; nothing where a signal ended it. */
+  code: number | null
   /** What it printed, and when: milliseconds from the start. */
   lines: readonly { at: number; text: string }[]
 }
@@ -18,13 +20,15 @@ const interval = 200
 /**
  * Runs a program and watches its memory, in `/proc` (Linux alone).
  *
- * @throws {Error} It failed; the message ends with what it printed.
+ * @throws {Error} It failed and may not; the message ends with what it printed.
  */
 export async function measuredRun(
   command: readonly [string, ...string[]],
   options: {
     cwd?: string
     env?: NodeJS.ProcessEnv
+    /** What it cost is told where it fails too. */
+    mayFail?: boolean
     /** Is given each look at the memory. */
     onSample?: (at: number, processes: readonly ProcessMemory[]) => void
   } = {},
@@ -55,12 +59,13 @@ export async function measuredRun(
     )
     options.onSample?.(now(), processes)
   }, interval)
+  let code: number | null
   try {
-    const code = await new Promise<number | null>((resolve, reject) => {
+    code = await new Promise<number | null>((resolve, reject) => {
       child.once('error', reject)
       child.once('close', resolve)
     })
-    if (code !== 0) {
+    if (code !== 0 && !options.mayFail) {
       const said = lines.slice(-30).map(({ text }) => text)
       throw new Error([`${command.join(' ')} ended with ${code}`, ...said].join('\n'))
     }
@@ -73,6 +78,7 @@ export async function measuredRun(
     // A tick of Linux is a hundredth of a second on every machine of ours.
     cpuSeconds: cpuTicks / 100,
     peakMiB: peak / 1024,
+    code,
     lines,
   }
 }
