@@ -66,7 +66,7 @@ test('what only looks like a link stays as it is', () => {
     'a](b)',
     '[a] (b)',
     '[a](b c)',
-    '[a]: ',
+    '[a]:',
   ]) {
     expect(settleDescription(text, 3, elsewhere), text).toBe(text)
   }

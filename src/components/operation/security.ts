@@ -52,7 +52,13 @@ function describeScheme(scheme: SecurityScheme): SecurityPhrase[] {
       { text: name, scope: true, scheme: scheme.name },
     ])
   }
-  return [{ text: schemeInWords(scheme), scope: false, scheme: scheme.name }]
+  const text = schemeInWords(scheme)
+  return [isDefined(scheme) ? { text, scope: false, scheme: scheme.name } : { text, scope: false }]
+}
+
+/** A scheme that the document only names has nothing that a link could lead to. */
+function isDefined({ type, httpScheme }: SecurityScheme): boolean {
+  return type !== 'http' || httpScheme !== undefined
 }
 
 /** Kind of credential, as the end of "needs …". */
@@ -70,6 +76,7 @@ export function schemeInWords({
     case 'http':
       if (httpScheme.toLowerCase() === 'bearer') return 'a bearer token'
       if (httpScheme.toLowerCase() === 'basic') return 'a user name and password'
+      if (httpScheme === '') return 'a credential that the document does not describe'
       if (httpScheme === '') return 'a credential that the document does not describe'
       return `HTTP ${httpScheme} authentication`
     case 'oauth2':
