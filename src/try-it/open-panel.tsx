@@ -1,9 +1,8 @@
 import { render } from 'preact'
 import { looksLikeApiKey } from '../request/index.ts'
 import { Drawer } from './drawer.ts'
-import { loadOperation } from './operation.ts'
+import type { PanelOperation } from './operation.ts'
 import { Panel } from './Panel.tsx'
-import styles from './panel.css?url'
 import { PanelModel } from './panel-model.ts'
 import { loadParts } from './request/load-parts.ts'
 import { shareMark } from './share/share-mark.ts'
@@ -11,6 +10,7 @@ import { shareMark } from './share/share-mark.ts'
 export interface PanelPlace {
   /** Takes the panel up; its width decides nothing, the window's does. */
   mount: HTMLElement
+  operation: PanelOperation
   /** Address of the page's `operation.json`. */
   address: string
   /** Name of the service. */
@@ -23,28 +23,23 @@ export interface OpenPanel {
   show(): void
 }
 
-/** Fetches what an open panel will need. */
-export function prepare(address: string): void {
-  loadStyles()
-  loadOperation(address)
-    .then(loadParts)
-    .catch(() => {
-      // Opening the panel tries again, and says what went wrong.
-    })
+/** Fetches what the form of an operation needs beyond the plainest. */
+export async function prepare(operation: PanelOperation): Promise<void> {
+  await loadParts(operation)
 }
 
 /**
  * Puts the panel of a page in place.
  *
- * @throws What is known about the operation could not be loaded.
+ * @throws The code for its body could not be loaded.
  */
 export async function openPanel({
   mount,
+  operation,
   address,
   title,
   onClose,
 }: PanelPlace): Promise<OpenPanel> {
-  const [operation] = await Promise.all([loadOperation(address), loadStyles()])
   const model = new PanelModel(
     operation,
     title,
@@ -72,19 +67,4 @@ function decodedAddress(): string {
   } catch {
     return location.search + location.hash
   }
-}
-
-let loading: Promise<void> | undefined
-
-/** The panel's own style sheet, which no page carries until a panel is wanted. */
-function loadStyles(): Promise<void> {
-  loading ??= new Promise((resolve) => {
-    const link = document.createElement('link')
-    link.rel = 'stylesheet'
-    link.href = styles
-    // Without its looks the panel still works.
-    link.onload = link.onerror = () => resolve()
-    document.head.append(link)
-  })
-  return loading
 }

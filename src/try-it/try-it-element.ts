@@ -1,3 +1,4 @@
+import { type LoadedPanel, loadPanel } from './load-panel.ts'
 import type { OpenPanel } from './open-panel.tsx'
 
 /**
@@ -6,7 +7,8 @@ import type { OpenPanel } from './open-panel.tsx'
  */
 class TryIt extends HTMLElement {
   private panel: OpenPanel | undefined
-  private isLoading = false
+  private loading: Promise<LoadedPanel> | undefined
+  private isOpening = false
 
   connectedCallback(): void {
     const button = this.button
@@ -28,23 +30,38 @@ class TryIt extends HTMLElement {
     return this.dataset.operation ?? 'operation.json'
   }
 
+  private load(): Promise<LoadedPanel> {
+    this.loading ??= loadPanel(this.address)
+    // What failed may have been the network: it is tried again the next time.
+    this.loading.catch(() => {
+      this.loading = undefined
+    })
+    return this.loading
+  }
+
+  /** Fetches what an open panel will need. */
   private async prepare(): Promise<void> {
-    const { prepare } = await import('./open-panel.tsx')
-    prepare(this.address)
+    try {
+      const { panel, operation } = await this.load()
+      await panel.prepare(operation)
+    } catch {
+      // Opening the panel tries again, and says what went wrong.
+    }
   }
 
   private async open(): Promise<void> {
     const { button } = this
     const mount = this.querySelector<HTMLElement>('[data-mount]')
-    if (!button || !mount || this.isLoading) return
-    this.isLoading = true
+    if (!button || !mount || this.isOpening) return
+    this.isOpening = true
     try {
-      const { openPanel } = await import('./open-panel.tsx')
+      const { panel, operation } = await this.load()
       button.hidden = true
       if (this.panel) this.panel.show()
       else {
-        this.panel = await openPanel({
+        this.panel = await panel.openPanel({
           mount,
+          operation,
           address: this.address,
           title: this.dataset.title ?? '',
           onClose: () => {
@@ -58,7 +75,7 @@ class TryIt extends HTMLElement {
       button.hidden = false
       this.say('The panel could not be loaded. Try again, or use the curl.')
     } finally {
-      this.isLoading = false
+      this.isOpening = false
     }
   }
 
