@@ -11,7 +11,8 @@ import type {
   RequestBodyDescription,
   ResponseDescription,
 } from '../model/operation.ts'
-import { exampleRequest, RequestError, serverFor } from '../request/index.ts'
+import { exampleRequest } from '../request/example-request.ts'
+import { RequestError, serverFor } from '../request/index.ts'
 import { namesNoHost, unnamedHost } from '../request/server.ts'
 import type { Environment } from '../site.ts'
 import { printCurl, SnippetError, textOf } from '../snippets/index.ts'

@@ -3,6 +3,7 @@ import type { BodyFile, BodyPart, RequestBody, RequestValues } from './api-reque
 import { checkText, type Fields, formText, ownEncoding, readFields } from './form-text.ts'
 import { checkHeader } from './headers.ts'
 import { isJsonArray, isJsonObject, plainText } from './json-text.ts'
+import { essenceOf, isFileProperty } from './media-type.ts'
 import { RequestError } from './request-error.ts'
 
 /** A body and the header that announces it; a multipart sender makes that header itself. */
@@ -48,11 +49,6 @@ export function buildBody(
     return { body: { kind: 'text', text: form }, contentType }
   }
   return { body: { kind: 'text', text }, contentType }
-}
-
-/** A media type without its parameters, in lower case. */
-export function essenceOf(mediaType: string): string {
-  return (mediaType.split(';')[0] ?? '').trim().toLowerCase()
 }
 
 /** A range such as `image/*` leaves it to the file. */
@@ -120,20 +116,4 @@ function multipartParts(
 function partType(contentType: string | undefined): string | undefined {
   const first = contentType?.split(',')[0]?.trim()
   return first && !first.includes('*') ? first : undefined
-}
-
-/** True for a property the document describes as raw bytes: receivers expect a file there. */
-export function isFileProperty({ schema }: MediaTypeDescription, name: string): boolean {
-  const property = member(member(schema, 'properties'), name)
-  const described = member(property, 'items') ?? property
-  return (
-    member(described, 'format') === 'binary' ||
-    (member(described, 'contentMediaType') !== undefined &&
-      member(described, 'contentEncoding') === undefined)
-  )
-}
-
-function member(value: unknown, key: string): unknown {
-  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined
-  return (value as Record<string, unknown>)[key]
 }

@@ -1,3 +1,5 @@
+// What a form needs from the beginning. What builds requests is imported by its own name, so that a
+// panel loads it when something is typed or sent.
 export { looksLikeApiKey } from './api-key.ts'
 export {
   type ApiRequest,
@@ -8,11 +10,8 @@ export {
   type RequestBody,
   type RequestValues,
 } from './api-request.ts'
-export { essenceOf, isFileProperty } from './body.ts'
-export { type BuildOptions, buildRequest, extraHeader, type RequestShape } from './build-request.ts'
-export { exampleRequest, exampleValues, parameterValue } from './example-request.ts'
 export { browserDropsHeader, isForbiddenHeader, isIgnoredHeader } from './headers.ts'
-export { multipartBoundary, multipartSegments } from './multipart.ts'
+export { essenceOf, isFileProperty } from './media-type.ts'
 export { isList } from './parameter-style.ts'
 export { type ParameterShape, parameterText, textsOf } from './parameter-text.ts'
 export { encodePathLiteral } from './percent-encoding.ts'

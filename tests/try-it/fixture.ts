@@ -1,5 +1,5 @@
 import type { Parameter, SchemaView } from '../../src/model/operation.ts'
-import { exampleValues } from '../../src/request/index.ts'
+import { exampleValues } from '../../src/request/example-request.ts'
 import type { PanelOperation } from '../../src/try-it/operation.ts'
 
 export function view(change: Partial<SchemaView> = {}): SchemaView {

@@ -1,5 +1,7 @@
 import type { Example, Parameter, PartEncoding } from '../../model/operation.ts'
-import { buildRequest, parameterValue, RequestError } from '../../request/index.ts'
+import { buildRequest } from '../../request/build-request.ts'
+import { parameterValue } from '../../request/example-request.ts'
+import { RequestError } from '../../request/index.ts'
 
 /** How a value becomes text, in words; nothing where it goes without saying. */
 export function styleInWords(parameter: Parameter): string | undefined {

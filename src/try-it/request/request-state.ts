@@ -1,10 +1,9 @@
 import { batch, computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals'
-import { type ApiRequest, buildRequest, RequestError, serverFor } from '../../request/index.ts'
+import { type ApiRequest, RequestError, serverFor } from '../../request/index.ts'
 import type { Environment } from '../../site.ts'
 import type { PanelOperation } from '../operation.ts'
 import type { Phase } from '../phase.ts'
 import { Form } from './form.ts'
-import { headerRefusal } from './headers/extra-headers.ts'
 import type { FormParts } from './load-parts.ts'
 import { refusalOf } from './parameter/field.ts'
 
@@ -19,7 +18,8 @@ export interface FieldComplaint {
   message: string
 }
 
-export type BuiltRequest = { request: ApiRequest } | { error: RequestError }
+/** Pending until what builds requests has come. */
+export type BuiltRequest = { request: ApiRequest } | { error: RequestError } | { isPending: true }
 
 /** Milliseconds without a key before values are checked against their schemas. */
 const pause = 250
@@ -49,6 +49,8 @@ export class RequestState {
   private readonly environment: ReadonlySignal<Environment>
   private readonly phase: Signal<Phase>
   private readonly missing: ReadonlySignal<ReadonlyMap<string, string>>
+  /** Loaded once something is typed or sent: a form that was only opened has no use for it. */
+  private readonly builder = signal<typeof import('./builder.ts') | undefined>(undefined)
   /** What the schemas of parameters say to what was typed. */
   private readonly doubts = signal<ReadonlyMap<string, string>>(new Map())
 
@@ -77,6 +79,15 @@ export class RequestState {
   }
 
   /**
+   * Loads what builds requests.
+   *
+   * @throws It could not be loaded; the next time it is tried again.
+   */
+  async prepare(): Promise<void> {
+    this.builder.value ??= await import('./builder.ts')
+  }
+
+  /**
    * Asked before a request leaves: shows what is wrong with it.
    *
    * @returns It can go, and nothing is missing that the reader has not been told of.
@@ -84,7 +95,7 @@ export class RequestState {
   mayLeave(): boolean {
     const wasTold = this.tried.peek()
     this.tried.value = true
-    if (this.refusals.peek().size > 0 || 'error' in this.built.peek()) return false
+    if (this.refusals.peek().size > 0 || !('request' in this.built.peek())) return false
     return wasTold || this.missing.peek().size === 0
   }
 
@@ -106,9 +117,13 @@ export class RequestState {
   }
 
   private build(values: Form['values']['value']): BuiltRequest {
+    const builder = this.builder.value
+    if (!builder) return { isPending: true }
     try {
       const server = serverFor(this.operation.server, this.environment.value.api)
-      return { request: buildRequest(this.operation, values, server, { allowMissing: true }) }
+      return {
+        request: builder.buildRequest(this.operation, values, server, { allowMissing: true }),
+      }
     } catch (cause) {
       if (cause instanceof RequestError) return { error: cause }
       throw cause
@@ -123,7 +138,7 @@ export class RequestState {
       if (refusal) refusals.set(field.key, refusal)
     }
     for (const [index, header] of extra.list.value.entries()) {
-      const refusal = headerRefusal(header, index)
+      const refusal = this.builder.value?.headerRefusal(header, index)
       if (refusal) refusals.set(`extra:${index}`, refusal)
     }
     const built = this.built.value
@@ -168,16 +183,30 @@ export class RequestState {
 
   /** Tells the samples of the page what has been typed. */
   private followForm(): void {
+    const first = this.form.printable.peek()
+    const firstEnvironment = this.environment.peek()
     let last: string | undefined
     effect(() => {
       const built = this.printable.value
+      if ('isPending' in built) {
+        const isTouched =
+          this.form.printable.value !== first || this.environment.value !== firstEnvironment
+        // Nobody waits for it: with the next key, or with Send, it is tried again.
+        if (isTouched) this.prepare().catch(() => {})
+        return
+      }
       if ('error' in built) return
-      const now = JSON.stringify(built.request)
-      // The samples already show what the form begins with.
-      if (last !== undefined && last !== now) {
+      // The samples already show what the form began with.
+      last ??= textOf(this.build(first))
+      const now = textOf(built)
+      if (last !== now) {
         document.dispatchEvent(new CustomEvent('request-change', { detail: built.request }))
       }
       last = now
     })
   }
+}
+
+function textOf(built: BuiltRequest): string {
+  return 'request' in built ? JSON.stringify(built.request) : ''
 }

@@ -1,6 +1,6 @@
 import { batch, type Signal, signal } from '@preact/signals'
 import { SendFailure } from '../../oauth/vault/send-failure.ts'
-import type { AnswerState } from '../answer/answer-state.ts'
+import type { AnswerState, SentCall } from '../answer/answer-state.ts'
 import { isFramed } from '../framed.ts'
 import type { PanelModel } from '../panel-model.ts'
 import type { Phase } from '../phase.ts'
@@ -34,11 +34,17 @@ export class Sending {
 
   /** Sends, or asks first where the call destroys or spends. */
   async send(confirmed = false): Promise<void> {
+    if (isFramed()) return
+    const stopped = await this.prepare()
+    // Whoever was faster, a second click say, has sent it.
     const phase = this.phase.peek()
     if (phase === 'sending' || phase === 'leaving') return
-    if (isFramed()) return
     if (this.request.form.holdsApiKey()) {
       this.request.refuseKey()
+      return
+    }
+    if (stopped) {
+      this.answer.fail(stopped, this.describe(true))
       return
     }
     if (!this.request.mayLeave()) {
@@ -54,7 +60,9 @@ export class Sending {
 
   /** Makes the call for which the reader has just signed in: once, and it is not offered again. */
   async repeat(): Promise<void> {
-    await this.sendNow(false)
+    const stopped = await this.prepare()
+    if (stopped) this.answer.fail(stopped, this.describe(false))
+    else await this.sendNow(false)
   }
 
   cancel(): void {
@@ -65,23 +73,32 @@ export class Sending {
     if (this.phase.peek() === 'asking') this.phase.value = 'idle'
   }
 
-  private async sendNow(mayRepeat: boolean): Promise<void> {
-    const built = this.request.built.peek()
-    if ('error' in built) return
+  /** @returns Why nothing can be sent now: a part of the page could not be loaded. */
+  private async prepare(): Promise<SendFailure | undefined> {
+    try {
+      await Promise.all([this.request.prepare(), import('./make-call.ts'), this.answer.prepare()])
+      return undefined
+    } catch (cause) {
+      return notMade(cause)
+    }
+  }
+
+  private describe(mayRepeat: boolean): SentCall {
     const printable = this.request.printable.peek()
-    const environment = this.model.environment.peek().name
-    const controller = new AbortController()
-    const started = performance.now()
-    const isSignedIn = this.session.current.peek() !== undefined
-    const call = {
-      authorized: isSignedIn,
+    return {
+      authorized: this.session.current.peek() !== undefined,
       request: 'request' in printable ? printable.request : undefined,
-      form: this.request.form.save(environment, false),
+      form: this.request.form.save(this.model.environment.peek().name, false),
       mayRepeat,
     }
-    const timer = setInterval(() => {
-      this.waiting.value = performance.now() - started
-    }, 100)
+  }
+
+  private async sendNow(mayRepeat: boolean): Promise<void> {
+    const built = this.request.built.peek()
+    if (!('request' in built)) return
+    const call = this.describe(mayRepeat)
+    const environment = this.model.environment.peek().name
+    const controller = new AbortController()
     this.controller = controller
     batch(() => {
       this.phase.value = 'sending'
@@ -89,23 +106,11 @@ export class Sending {
       this.answer.clear()
     })
     try {
-      const [vault] = await Promise.all([this.session.connect(), this.answer.prepare()])
-      if (controller.signal.aborted) throw new SendFailure('cancelled', 'Cancelled.')
-      const left = performance.now()
-      const answer = await vault.send(
-        {
-          environment,
-          request: built.request,
-          authorize: !this.session.isOpen || isSignedIn,
-        },
-        controller.signal,
-      )
-      await this.answer.take(answer, { ...call, started: left })
-      if (answer.head.status === 401) await this.session.refresh()
+      const { makeCall } = await import('./make-call.ts')
+      await makeCall(this.model, { call, request: built.request, environment }, controller.signal)
     } catch (cause) {
       this.answer.fail(cause instanceof SendFailure ? cause : notMade(cause), call)
     } finally {
-      clearInterval(timer)
       this.phase.value = 'idle'
     }
   }

@@ -1,19 +1,20 @@
 import { isFramed } from '../framed.ts'
 import type { PanelModel } from '../panel-model.ts'
 import { CodeList } from './CodeList.tsx'
-import { LazyTools } from './LazyTools.tsx'
-import { callScopes } from './scopes.ts'
-import type { LiveSession } from './session-state.ts'
-import { useTimeLeft } from './time-left.ts'
+import { useSignedIn } from './use-signed-in.ts'
 
 /** Who is signed in, with what and for how long; which environment; the way in and out. */
 export function SessionBar({ model, onClose }: { model: PanelModel; onClose(): void }) {
   const session = model.session.current.value
+  const parts = useSignedIn(model)
   return (
     <div class="try-head">
       <div class="try-row">
         {session ? (
-          <SessionFacts session={session} />
+          <span class="try-session">
+            <span class="try-dot" /> <strong>{session.account}</strong>
+            {parts && <parts.SessionFacts session={session} />}
+          </span>
         ) : (
           <span class="try-soft">
             <span class="try-dot try-dot-off" /> Not signed in
@@ -24,35 +25,14 @@ export function SessionBar({ model, onClose }: { model: PanelModel; onClose(): v
           <span aria-hidden="true">×</span>
         </button>
       </div>
-      {session ? <SignedIn model={model} /> : <SignedOut model={model} />}
+      {session ? parts && <parts.MissingScopes model={model} /> : <SignedOut model={model} />}
       <p class={model.session.notice.value.isQuiet ? 'try-said' : 'try-notice'} role="status">
         {model.session.notice.value.text}
       </p>
       <SignInProblem model={model} />
-      {(session || model.session.error.value) && <LazyTools model={model} />}
+      {parts && (session || model.session.error.value) && <parts.SessionTools model={model} />}
     </div>
   )
-}
-
-function SessionFacts({ session }: { session: LiveSession }) {
-  const left = useTimeLeft(session)
-  return (
-    <span class="try-session">
-      <span class="try-dot" /> <strong>{session.account}</strong>
-      <span class="try-soft">
-        {' '}
-        · {shortScopes(session.scopes)} · {left}
-      </span>
-    </span>
-  )
-}
-
-/** `streamloop:read streamloop:write` as `read, write`: the prefix says nothing where all share it. */
-function shortScopes(scopes: readonly string[]): string {
-  const named = callScopes(scopes)
-  const prefixes = new Set(named.map((scope) => scope.slice(0, scope.lastIndexOf(':') + 1)))
-  const [prefix = ''] = prefixes.size === 1 ? prefixes : []
-  return named.map((scope) => scope.slice(prefix.length)).join(', ') || 'no scopes'
 }
 
 function EnvironmentPicker({ model }: { model: PanelModel }) {
@@ -114,26 +94,6 @@ function SignedOut({ model }: { model: PanelModel }) {
           </>
         )}
       </span>
-    </div>
-  )
-}
-
-function SignedIn({ model }: { model: PanelModel }) {
-  const missing = model.session.missing.value
-  if (missing.length === 0) return null
-  return (
-    <div class="try-sign-in">
-      <span class="try-soft">
-        This call needs <CodeList names={missing} />, which you have not granted.
-      </span>
-      <button
-        type="button"
-        class="try-plain try-strong"
-        disabled={model.phase.value !== 'idle'}
-        onClick={() => void model.signIn(model.session.wantedScopes())}
-      >
-        Grant {missing.join(', ')}
-      </button>
     </div>
   )
 }

@@ -1,5 +1,4 @@
 import { type Signal, signal } from '@preact/signals'
-import { browserDropsHeader, extraHeader, RequestError } from '../../../request/index.ts'
 
 export type ExtraHeader = readonly [name: string, value: string]
 
@@ -25,19 +24,4 @@ export class ExtraHeaders {
 /** True for a name that promises a credential, whatever its service calls it. */
 export function isSecretHeader(name: string): boolean {
   return /auth|token|secret|passw|credential|session|signature|(api|access)[-_]?key/i.test(name)
-}
-
-/** Why a header cannot go. */
-export function headerRefusal([name, value]: ExtraHeader, index: number): string | undefined {
-  if (name === '' && value === '') return undefined
-  if (browserDropsHeader(name)) {
-    return `Browsers do not let a page send ${name}. Use the curl for it.`
-  }
-  try {
-    extraHeader(name, value, index)
-    return undefined
-  } catch (cause) {
-    if (cause instanceof RequestError) return cause.message
-    throw cause
-  }
 }

@@ -25,12 +25,20 @@ export function Unsendable({ model }: { model: PanelModel }) {
   )
 }
 
+const unloaded = 'The curl could not be loaded. It stands among the samples of this page.'
+
 function Curl({ model }: { model: PanelModel }) {
   const text = useSignal('')
   useSignalEffect(() => {
     const { printable } = model.request
     const built = printable.value
     if ('error' in built) return
+    if ('isPending' in built) {
+      model.request.prepare().catch(() => {
+        text.value = unloaded
+      })
+      return
+    }
     import('../../../snippets/languages.ts').then(
       ({ languages }) => {
         if (printable.peek() !== built) return
@@ -39,7 +47,7 @@ function Curl({ model }: { model: PanelModel }) {
         text.value = tokens.map((token) => token.text).join('')
       },
       () => {
-        text.value = 'The curl could not be loaded. It stands among the samples of this page.'
+        text.value = unloaded
       },
     )
   })

@@ -2,7 +2,7 @@ import type { APIRoute, GetStaticPaths } from 'astro'
 import { loadReference } from '../../../../model/load.ts'
 import type { Operation } from '../../../../model/operation.ts'
 import { describeForPanel } from '../../../../model/panel.ts'
-import { exampleValues } from '../../../../request/index.ts'
+import { exampleValues } from '../../../../request/example-request.ts'
 import { readSite } from '../../../../site.ts'
 
 export const getStaticPaths = (async () => {

@@ -27,25 +27,9 @@ export function TextBody({ body, model, id, describedBy, isInvalid }: Props) {
     if (!isJson || isLoading.current || editor.current) return
     isLoading.current = true
     try {
-      const { mountJsonEditor } = await import('./json-editor.ts')
+      const { editInstead } = await import('./edit-instead.ts')
       if (!field.current || !host.current) return
-      const hadFocus = document.activeElement === field.current
-      const { selectionStart, selectionEnd } = field.current
-      editor.current = mountJsonEditor({
-        host: host.current,
-        text: body.text.peek(),
-        label: 'Body',
-        schema: () => body.media.peek()?.schema,
-        onChange: (text) => {
-          body.text.value = text
-        },
-        onBlur: () => body.liftSecrets(),
-        onKeyRefused: () => model.request.refuseKey(),
-      })
-      editor.current.setProblems(body.problems.peek())
-      host.current.hidden = false
-      // The editor takes the focus before the field goes: the keyboard is never without a place.
-      if (hadFocus) editor.current.select(selectionStart, selectionEnd)
+      editor.current = editInstead(field.current, host.current, body, model)
       isMounted.value = true
     } catch {
       // Without the editor the field does.

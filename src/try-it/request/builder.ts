@@ -1,0 +1,2 @@
+export { buildRequest } from '../../request/build-request.ts'
+export { headerRefusal } from './headers/header-refusal.ts'
