@@ -1,5 +1,6 @@
 import { batch, signal } from '@preact/signals'
 import { takeHomecoming } from '../oauth/homecoming.ts'
+import { finishSignIn, leaveForSignIn } from '../oauth/sign-in.ts'
 import { SignInError } from '../oauth/sign-in-error.ts'
 import type { VaultClient } from '../oauth/vault/client.ts'
 import type { SessionView } from '../oauth/vault/protocol.ts'
@@ -38,7 +39,6 @@ export class ExplorerSession {
     const vault = await this.connect()
     try {
       if (home.pending) {
-        const { finishSignIn } = await import('../oauth/sign-in.ts')
         await finishSignIn(vault, home.pending.query, home.pending.transaction)
       }
       await this.#refresh()
@@ -74,7 +74,6 @@ export class ExplorerSession {
       this.error.value = undefined
     })
     try {
-      const { leaveForSignIn } = await import('../oauth/sign-in.ts')
       await leaveForSignIn(await this.connect(), {
         environment: this.environment.peek(),
         scopes: [...new Set([...(this.current.peek()?.scopes ?? []), ...scopes])],

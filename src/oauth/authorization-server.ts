@@ -1,4 +1,3 @@
-import { allowInsecureRequests, type CustomFetchOptions, customFetch } from 'oauth4webapi'
 import type { Environment } from '../site.ts'
 import { isLoopback } from './loopback.ts'
 import { SignInError } from './sign-in-error.ts'
@@ -45,23 +44,4 @@ export function requestFrom(send: typeof fetch) {
       cache: 'no-store',
       mode: 'cors',
     })
-}
-
-/**
- * Options for every call of `oauth4webapi`.
- *
- * @param url Where the call goes: http is allowed for loopback hosts only.
- */
-export function requestOptions(url: string, send: typeof fetch) {
-  const request = requestFrom(send)
-  return {
-    [customFetch]: (
-      address: string,
-      options: CustomFetchOptions<string, BodyInit | null | undefined>,
-    ) => {
-      const { method, headers, body, signal } = options
-      return request(address, { method, headers, body: body ?? null, signal: signal ?? null })
-    },
-    [allowInsecureRequests]: isLoopback(new URL(url)),
-  }
 }

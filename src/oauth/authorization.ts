@@ -5,7 +5,7 @@ import {
   generateRandomNonce,
   generateRandomState,
 } from 'oauth4webapi'
-import { SignInError } from './sign-in-error.ts'
+import { refusal } from './sign-in-failure.ts'
 
 /** Asked for besides what the call needs, so that the panel can say who is signed in. */
 const identityScopes = ['openid', 'profile']
@@ -45,7 +45,7 @@ export async function authorizationAddress(
   question: AuthorizationQuestion,
 ): Promise<{ url: string; scopes: string[] }> {
   if (!server.authorization_endpoint) {
-    throw new SignInError('server_unsafe', 'The authorization server names no place to sign in.')
+    throw await refusal('server_unsafe', 'noEndpoint', 'authorization_endpoint')
   }
   const scopes = [...new Set([...identityScopes, ...question.scopes])]
   const url = new URL(server.authorization_endpoint)

@@ -1,6 +1,5 @@
 import { type AuthorizationServer, type Client, validateAuthResponse } from 'oauth4webapi'
-import { SignInError } from './sign-in-error.ts'
-import { signInFailure } from './sign-in-failure.ts'
+import { refusal, signInFailure } from './sign-in-failure.ts'
 import { requireFresh, type Transaction } from './transaction.ts'
 
 const once = ['code', 'state', 'iss', 'error', 'error_description', 'error_uri', 'response']
@@ -15,33 +14,33 @@ const longest = 2048
  * @param now Milliseconds since the Unix epoch.
  * @throws {SignInError} `malformed`, `not_ours`, `expired`, `wrong_issuer`.
  */
-export function checkCallback(
+export async function checkCallback(
   query: string,
   transaction: Transaction,
   now: number,
-): URLSearchParams {
-  if (query.length > 16 * longest) throw malformed('The answer is far too long.')
+): Promise<URLSearchParams> {
+  if (query.length > 16 * longest) throw await refusal('malformed', 'endless')
   const parameters = new URLSearchParams(query)
   for (const name of once) {
     const values = parameters.getAll(name)
-    if (values.length > 1) throw malformed(`The answer names "${name}" more than once.`)
+    if (values.length > 1) throw await refusal('malformed', 'twice', name)
     if ((values[0]?.length ?? 0) > longest && name !== 'error_description') {
-      throw malformed(`The answer's "${name}" is far too long.`)
+      throw await refusal('malformed', 'tooLong', name)
     }
   }
   if (parameters.has('code') && parameters.has('error')) {
-    throw malformed('The answer is a success and an error at once.')
+    throw await refusal('malformed', 'bothWays')
   }
   if (!parameters.get('code') && !parameters.get('error')) {
-    throw malformed('The answer holds no code.')
+    throw await refusal('malformed', 'noCode')
   }
   if (parameters.get('state') !== transaction.state) {
-    throw new SignInError('not_ours', 'This sign-in was not started from this tab.')
+    throw await refusal('not_ours', 'otherTab')
   }
   requireFresh(transaction, now)
   const issuer = parameters.get('iss')
   if (issuer !== null && issuer !== transaction.issuer) {
-    throw new SignInError('wrong_issuer', 'The answer comes from another authorization server.')
+    throw await refusal('wrong_issuer', 'otherServer')
   }
   return parameters
 }
@@ -60,18 +59,11 @@ export async function validateCallback(
   transaction: Transaction,
 ): Promise<URLSearchParams> {
   if (server.authorization_response_iss_parameter_supported && !parameters.has('iss')) {
-    throw new SignInError(
-      'wrong_issuer',
-      'The answer does not say which authorization server it comes from.',
-    )
+    throw await refusal('wrong_issuer', 'noIssuerNamed')
   }
   try {
     return validateAuthResponse(server, client, parameters, transaction.state)
   } catch (cause) {
     throw await signInFailure(cause, 'answer')
   }
-}
-
-function malformed(message: string): SignInError {
-  return new SignInError('malformed', `${message} The sign-in was stopped.`)
 }

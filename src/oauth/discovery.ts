@@ -1,22 +1,13 @@
-import {
-  type AuthorizationServer,
-  discoveryRequest,
-  JSON_ATTRIBUTE_COMPARISON,
-  OperationProcessingError,
-  processDiscoveryResponse,
-  processResourceDiscoveryResponse,
-  type ResourceServer,
-  resourceDiscoveryRequest,
-} from 'oauth4webapi'
+import type { AuthorizationServer } from 'oauth4webapi'
 import type { Environment } from '../site.ts'
 import {
   isSafeEndpoint,
-  requestOptions,
+  requestFrom,
   type SignInEnvironment,
   signInEnvironment,
 } from './authorization-server.ts'
-import { SignInError } from './sign-in-error.ts'
-import { signInFailure } from './sign-in-failure.ts'
+import type { SignInError } from './sign-in-error.ts'
+import { refusal, signInFailure } from './sign-in-failure.ts'
 
 const endpoints = [
   'authorization_endpoint',
@@ -44,16 +35,13 @@ export async function discover(
 ): Promise<AuthorizationServer> {
   const target = signInEnvironment(environment)
   if (!URL.canParse(target.issuer) || !isSafeEndpoint(new URL(target.issuer))) {
-    throw new SignInError(
-      'server_unsafe',
-      `The issuer of ${target.name} is not an https address, so signing in is not safe.`,
-    )
+    throw await refusal('server_unsafe', 'unsafeIssuer', target.name)
   }
   const [, server] = await Promise.all([
     confirmResource(target, send),
     readIssuerMetadata(target, send),
   ])
-  requireSafety(server, target)
+  await requireSafety(server, target)
   return server
 }
 
@@ -61,32 +49,29 @@ async function confirmResource(target: SignInEnvironment, send: typeof fetch): P
   const document = await readResourceMetadata(target, send)
   if (!document) return
   if (document.resource !== target.resource) {
-    throw disagreement(target, `calls itself "${document.resource}", not "${target.resource}"`)
+    throw await disagreement(
+      target,
+      `calls itself "${document.resource}", not "${target.resource}"`,
+    )
   }
   const issuers = document.authorization_servers
   if (issuers && !(Array.isArray(issuers) && issuers.includes(target.issuer))) {
-    throw disagreement(target, `does not name ${target.issuer} as its authorization server`)
+    throw await disagreement(target, `does not name ${target.issuer} as its authorization server`)
   }
 }
 
 async function readResourceMetadata(
   target: SignInEnvironment,
   send: typeof fetch,
-): Promise<ResourceServer | undefined> {
-  const resource = new URL(target.resource)
-  let response: Response
+): Promise<Metadata | undefined> {
+  const url = new URL(target.resource)
+  if (!isSafeEndpoint(url)) return undefined
+  url.pathname = `/.well-known/oauth-protected-resource${url.pathname.replace(/^\/$/, '')}`
   try {
-    response = await resourceDiscoveryRequest(resource, requestOptions(target.resource, send))
+    const document = await readMetadata(url, send)
+    return typeof document?.resource === 'string' ? document : undefined
   } catch {
     // Unreachable, or not open to browsers: both look alike from a page.
-    return undefined
-  }
-  try {
-    return await processResourceDiscoveryResponse(resource, response)
-  } catch (cause) {
-    if (cause instanceof OperationProcessingError && cause.code === JSON_ATTRIBUTE_COMPARISON) {
-      throw disagreement(target, 'calls itself by another name', cause)
-    }
     return undefined
   }
 }
@@ -95,59 +80,67 @@ async function readIssuerMetadata(
   target: SignInEnvironment,
   send: typeof fetch,
 ): Promise<AuthorizationServer> {
-  const issuer = new URL(target.issuer)
+  const url = new URL(target.issuer)
+  url.pathname = `${url.pathname.replace(/\/$/, '')}/.well-known/openid-configuration`
+  let document: Metadata | undefined
   try {
-    const options = { ...requestOptions(target.issuer, send), algorithm: 'oidc' as const }
-    const server = await processDiscoveryResponse(issuer, await discoveryRequest(issuer, options))
-    if (server.issuer !== target.issuer) throw otherIssuer(target)
-    return server
+    document = await readMetadata(url, send)
   } catch (cause) {
-    if (cause instanceof OperationProcessingError && cause.code === JSON_ATTRIBUTE_COMPARISON) {
-      throw otherIssuer(target, cause)
-    }
     throw await signInFailure(cause, 'discovery')
   }
+  if (typeof document?.issuer !== 'string') throw await refusal('bad_answer', 'untrusted')
+  if (document.issuer !== target.issuer) {
+    throw await refusal('server_disagrees', 'otherIssuer', target.issuer)
+  }
+  return document as Metadata & AuthorizationServer
 }
 
-function requireSafety(server: AuthorizationServer, target: SignInEnvironment): void {
+type Metadata = Readonly<Record<string, unknown>>
+
+/**
+ * Read without the library, whose checks of what is exactly known here would come with every
+ * sign-in.
+ *
+ * @returns Nothing where the answer is no JSON object, or not a success.
+ * @throws {TypeError} The server cannot be reached.
+ */
+async function readMetadata(url: URL, send: typeof fetch): Promise<Metadata | undefined> {
+  const headers = { accept: 'application/json' }
+  const response = await requestFrom(send)(url.href, { headers })
+  const type = response.headers.get('content-type') ?? ''
+  if (response.status !== 200 || !/^application\/json\s*(;|$)/i.test(type)) return undefined
+  const document: unknown = await response.json().catch((cause) => {
+    if (cause instanceof SyntaxError) return undefined
+    throw cause
+  })
+  const isObject = typeof document === 'object' && document !== null && !Array.isArray(document)
+  return isObject ? (document as Metadata) : undefined
+}
+
+async function requireSafety(
+  server: AuthorizationServer,
+  target: SignInEnvironment,
+): Promise<void> {
   const methods: unknown = server.code_challenge_methods_supported
   if (!Array.isArray(methods) || !methods.includes('S256')) {
-    throw new SignInError(
-      'server_unsafe',
-      'The authorization server does not offer PKCE with S256, so signing in is not safe.',
-    )
+    throw await refusal('server_unsafe', 'noPkce')
   }
   const origin = new URL(target.issuer).origin
   for (const name of endpoints) {
     const address = server[name]
     if (address === undefined) {
       if (name === 'authorization_endpoint' || name === 'token_endpoint') {
-        throw new SignInError('server_unsafe', `The authorization server names no ${name}.`)
+        throw await refusal('server_unsafe', 'noEndpoint', name)
       }
       continue
     }
     const url = typeof address === 'string' && URL.canParse(address) ? new URL(address) : undefined
     if (!url || !isSafeEndpoint(url) || url.origin !== origin) {
-      throw new SignInError(
-        'server_unsafe',
-        `The authorization server's ${name} is not an address of ${origin}, so it is not used.`,
-      )
+      throw await refusal('server_unsafe', 'foreignEndpoint', name, origin)
     }
   }
 }
 
-function disagreement(target: SignInEnvironment, what: string, cause?: unknown): SignInError {
-  return new SignInError(
-    'server_disagrees',
-    `The API of ${target.name} ${what}. The sign-in stopped, as the token could end up in the wrong hands.`,
-    { cause },
-  )
-}
-
-function otherIssuer(target: SignInEnvironment, cause?: unknown): SignInError {
-  return new SignInError(
-    'server_disagrees',
-    `The server at ${target.issuer} says that it is another one. The sign-in stopped.`,
-    { cause },
-  )
+function disagreement({ name }: SignInEnvironment, what: string): Promise<SignInError> {
+  return refusal('server_disagrees', 'disagreement', name, what)
 }

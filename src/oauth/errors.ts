@@ -7,7 +7,11 @@ import {
   UnsupportedOperationError,
   WWWAuthenticateChallengeError,
 } from 'oauth4webapi'
+import { refusals } from './refusals.ts'
+import { ServerRefusal } from './server-refusal.ts'
 import { type PlainSignInError, SignInError } from './sign-in-error.ts'
+
+export { refusals }
 
 /** What was being done when a library or the network failed. */
 export type Step = 'discovery' | 'registration' | 'answer' | 'exchange' | 'account' | 'sign_out'
@@ -34,7 +38,17 @@ export function toSignInError(cause: unknown, step: Step): SignInError {
     return answeredError(cause.error, cause.error_description, cause)
   }
   if (cause instanceof ResponseBodyError && cause.code === RESPONSE_BODY_ERROR) {
-    return refusedBody(cause, step)
+    return refusedBody(cause.error, cause.error_description, step, cause)
+  }
+  if (cause instanceof ServerRefusal) {
+    const { error, error_description: description } = { ...(cause.answer as ErrorBody | null) }
+    if (typeof error !== 'string') return untrusted(cause)
+    return refusedBody(
+      error,
+      typeof description === 'string' ? description : undefined,
+      step,
+      cause,
+    )
   }
   if (cause instanceof WWWAuthenticateChallengeError) {
     return new SignInError('refused', 'The authorization server refused the request.', { cause })
@@ -42,11 +56,7 @@ export function toSignInError(cause: unknown, step: Step): SignInError {
   if (cause instanceof OperationProcessingError || cause instanceof UnsupportedOperationError) {
     return step === 'answer'
       ? new SignInError('malformed', 'The answer does not belong to this sign-in.', { cause })
-      : new SignInError(
-          'bad_answer',
-          'The authorization server answered in a way that this sign-in cannot trust.',
-          { cause },
-        )
+      : untrusted(cause)
   }
   if (cause instanceof TypeError || (cause instanceof Error && cause.name === 'TimeoutError')) {
     return new SignInError('unreachable', unreachable[step], { cause })
@@ -93,9 +103,23 @@ function answeredError(error: string, description: string | undefined, cause: un
   return new SignInError('refused', 'The authorization server refused the request.', options)
 }
 
-function refusedBody(cause: ResponseBodyError, step: Step): SignInError {
-  const options = { cause, detail: plainDetail(cause.error_description) }
-  if (cause.error === 'invalid_client' || cause.error === 'unauthorized_client') {
+interface ErrorBody {
+  error?: unknown
+  error_description?: unknown
+}
+
+function untrusted(cause: unknown): SignInError {
+  return new SignInError('bad_answer', refusals.untrusted(), { cause })
+}
+
+function refusedBody(
+  error: string,
+  description: string | undefined,
+  step: Step,
+  cause: unknown,
+): SignInError {
+  const options = { cause, detail: plainDetail(description) }
+  if (error === 'invalid_client' || error === 'unauthorized_client') {
     return new SignInError(
       'client_unknown',
       'The authorization server no longer knows this site. Sign in again.',
@@ -116,7 +140,7 @@ function refusedBody(cause: ResponseBodyError, step: Step): SignInError {
       options,
     )
   }
-  return answeredError(cause.error, cause.error_description, cause)
+  return answeredError(error, description, cause)
 }
 
 /**

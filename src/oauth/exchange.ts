@@ -1,17 +1,14 @@
 import {
   type AuthorizationServer,
-  authorizationCodeGrantRequest,
   type Client,
   clockSkew,
   clockTolerance,
   getValidatedIdTokenClaims,
-  None,
   processAuthorizationCodeResponse,
   type TokenEndpointResponse,
 } from 'oauth4webapi'
-import { requestFrom, requestOptions } from './authorization-server.ts'
-import { SignInError } from './sign-in-error.ts'
-import { signInFailure } from './sign-in-failure.ts'
+import { requestFrom } from './authorization-server.ts'
+import { refusal, signInFailure } from './sign-in-failure.ts'
 import type { Transaction } from './transaction.ts'
 
 export interface Exchanged {
@@ -23,10 +20,12 @@ export interface Exchanged {
 }
 
 /**
- * Spends the code for a token. One request, never repeated: a code works once.
+ * Spends the code for a token. One request, never repeated: a code works once. The library judges the
+ * answer; its way to ask knows every kind of client, and would come with every sign-in.
  *
  * @param answer What `validateCallback` gave.
  * @param clock `now`: milliseconds of a clock that never jumps.
+ * @see https://www.rfc-editor.org/rfc/rfc6749#section-4.1.3
  * @throws {SignInError} `code_rejected`, `client_unknown`, `bad_answer`, `unreachable`.
  */
 export async function exchangeCode(
@@ -37,18 +36,19 @@ export async function exchangeCode(
   clock: { fetch: typeof fetch; now(): number },
 ): Promise<Exchanged> {
   try {
-    const response = await authorizationCodeGrantRequest(
-      server,
-      { client_id: transaction.clientId },
-      None(),
-      answer,
-      transaction.redirectUri,
-      transaction.verifier,
-      {
-        ...requestOptions(server.token_endpoint ?? server.issuer, clock.fetch),
-        additionalParameters: { resource },
-      },
-    )
+    if (!server.token_endpoint) throw await refusal('server_unsafe', 'noEndpoint', 'token_endpoint')
+    const response = await requestFrom(clock.fetch)(server.token_endpoint, {
+      method: 'POST',
+      headers: { accept: 'application/json' },
+      body: new URLSearchParams({
+        grant_type: 'authorization_code',
+        code: answer.get('code') ?? '',
+        redirect_uri: transaction.redirectUri,
+        code_verifier: transaction.verifier,
+        client_id: transaction.clientId,
+        resource,
+      }),
+    })
     const receivedAt = clock.now()
     const client: Client = {
       client_id: transaction.clientId,
@@ -60,7 +60,7 @@ export async function exchangeCode(
       requireIdToken: true,
     })
     if (token.token_type !== 'bearer') {
-      throw new SignInError('bad_answer', 'The authorization server gave a token of another kind.')
+      throw await refusal('bad_answer', 'otherToken')
     }
     return { token, subject: getValidatedIdTokenClaims(token)?.sub ?? '', receivedAt }
   } catch (cause) {
@@ -107,7 +107,7 @@ export async function readAccount(
     })
     const user: unknown = response.status === 200 ? await response.json().catch(() => null) : null
     if (typeof user !== 'object' || user === null || !('sub' in user) || user.sub !== subject) {
-      throw new SignInError('bad_answer', 'The authorization server does not say who signed in.')
+      throw await refusal('bad_answer', 'nameless')
     }
     const { name, preferred_username, email } = user as Record<string, unknown>
     const found = [name, preferred_username, email].find((one) => typeof one === 'string' && one)

@@ -1,15 +1,12 @@
-import {
-  type AuthorizationServer,
-  dynamicClientRegistrationRequest,
-  processDynamicClientRegistrationResponse,
-} from 'oauth4webapi'
-import { requestOptions } from './authorization-server.ts'
+import type { AuthorizationServer, Client } from 'oauth4webapi'
+import { requestFrom } from './authorization-server.ts'
 import { clientMetadata } from './client-metadata.ts'
-import { SignInError } from './sign-in-error.ts'
-import { signInFailure } from './sign-in-failure.ts'
+import { ServerRefusal } from './server-refusal.ts'
+import { refusal, signInFailure } from './sign-in-failure.ts'
 
 /**
- * Registers this site as a public client (RFC 7591).
+ * Registers this site as a public client (RFC 7591). Without the library, whose reader of every kind of
+ * answer would come with every sign-in.
  *
  * @param name Shown on the consent page.
  * @returns The client id: public, may be kept.
@@ -22,30 +19,25 @@ export async function registerClient(
   send: typeof fetch,
 ): Promise<string> {
   if (!server.registration_endpoint) {
-    throw new SignInError(
-      'not_configured',
-      'The authorization server takes no registrations, and this site was built without a client id.',
-    )
+    throw await refusal('not_configured', 'noRegistration')
   }
   try {
-    const response = await dynamicClientRegistrationRequest(
-      server,
-      clientMetadata(redirectUri, name),
-      requestOptions(server.registration_endpoint, send),
-    )
-    const client = await processDynamicClientRegistrationResponse(response)
-    const redirects: unknown = client.redirect_uris
+    const response = await requestFrom(send)(server.registration_endpoint, {
+      method: 'POST',
+      headers: { accept: 'application/json', 'content-type': 'application/json' },
+      body: JSON.stringify(clientMetadata(redirectUri, name)),
+    })
+    const client = (await response.json().catch(() => null)) as Partial<Client> | null
+    if (response.status !== 201) throw new ServerRefusal(client)
+    const redirects: unknown = client?.redirect_uris
+    if (typeof client?.client_id !== 'string' || client.client_id === '') {
+      throw await refusal('bad_answer', 'untrusted')
+    }
     if (!Array.isArray(redirects) || redirects.length !== 1 || redirects[0] !== redirectUri) {
-      throw new SignInError(
-        'registration_refused',
-        'The authorization server registered another redirect address than ours. It is not used.',
-      )
+      throw await refusal('registration_refused', 'otherRedirect')
     }
     if (client.client_secret) {
-      throw new SignInError(
-        'registration_refused',
-        'The authorization server gave a secret to a page that cannot keep one. It is not used.',
-      )
+      throw await refusal('registration_refused', 'secretGiven')
     }
     return client.client_id
   } catch (cause) {

@@ -6,6 +6,9 @@ import type { AnswerHead } from './protocol.ts'
 import { readAhead } from './read-ahead.ts'
 import { SendFailure } from './send-failure.ts'
 
+export { blocked } from './blocked.ts'
+export { measure } from './measure.ts'
+
 export interface Answer {
   head: AnswerHead
   /** One more piece; nothing once the answer is complete. Throws `SendFailure`. */

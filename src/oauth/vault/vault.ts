@@ -10,7 +10,7 @@ import { Flows } from '../flow/flows.ts'
 import type { TokenReport } from '../inspection/token-report.ts'
 import { registerClient } from '../registration.ts'
 import { SignInError } from '../sign-in-error.ts'
-import { endSession } from '../sign-out.ts'
+import { refusal } from '../sign-in-failure.ts'
 import { isTransaction, type Transaction, transactionLife } from '../transaction.ts'
 import { KeptCalls } from './kept-calls.ts'
 import type { BeginRequest, Begun, SendRequest, SessionView, SignOutOutcome } from './protocol.ts'
@@ -47,7 +47,7 @@ export interface Vault {
   /** What is in the token, for a person to read. The token itself stays. */
   inspect(environment: string): Promise<TokenReport | undefined>
   /** The steps of the last sign-in, secrets masked. */
-  flow(environment: string): FlowStep[]
+  flow(environment: string): Promise<FlowStep[]>
   /** What each tab has called. */
   readonly calls: KeptCalls
   /** Ends what is idle or long expired. To be called every now and then. */
@@ -110,6 +110,49 @@ export function createVault(options: VaultOptions): Vault {
     return session
   }
 
+  async function finish(query: string, transaction: Transaction): Promise<SessionView> {
+    const parameters = await checkCallback(query, transaction, options.wallClock())
+    const environment = signInEnvironment(environmentOf(transaction.environment))
+    if (
+      transaction.issuer !== environment.issuer ||
+      transaction.redirectUri !== options.redirectUri
+    ) {
+      throw await refusal('not_ours', 'otherSite')
+    }
+    const server = await serverOf(environment)
+    await flows.returned(query, transaction, server, environment.resource)
+    const client = { client_id: transaction.clientId }
+    const answer = await validateCallback(server, client, parameters, transaction)
+    const { token, subject, receivedAt } = await exchangeCode(
+      server,
+      answer,
+      transaction,
+      environment.resource,
+      { fetch: flows.fetch(environment.name, 'exchange'), now: options.now },
+    )
+    const ask = flows.fetch(environment.name, 'account')
+    const account = await readAccount(server, token.access_token, subject, ask)
+    const scopes = token.scope?.split(' ').filter(Boolean) ?? transaction.scopes
+    const session: Session = {
+      environment: environment.name,
+      accessToken: token.access_token,
+      idToken: token.id_token,
+      account,
+      scopes,
+      unasked: scopes.filter((scope) => !transaction.scopes.includes(scope)),
+      expiresAt:
+        token.expires_in === undefined
+          ? Number.POSITIVE_INFINITY
+          : receivedAt + token.expires_in * 1000,
+      usedAt: { steady: options.now(), wall: options.wallClock() },
+      server,
+      clientId: transaction.clientId,
+    }
+    sessions.set(environment.name, session)
+    tell(environment.name)
+    return viewSession(session, options.now())
+  }
+
   return {
     async begin(request) {
       const environment = signInEnvironment(environmentOf(request.environment))
@@ -140,48 +183,13 @@ export function createVault(options: VaultOptions): Vault {
     },
 
     async finish(query, transaction) {
-      if (!isTransaction(transaction)) {
-        throw new SignInError('not_ours', 'This sign-in was not started from this tab.')
+      if (!isTransaction(transaction)) throw await refusal('not_ours', 'otherTab')
+      try {
+        return await finish(query, transaction)
+      } catch (cause) {
+        await flows.seal(transaction.environment)
+        throw cause
       }
-      const parameters = checkCallback(query, transaction, options.wallClock())
-      const environment = signInEnvironment(environmentOf(transaction.environment))
-      if (
-        transaction.issuer !== environment.issuer ||
-        transaction.redirectUri !== options.redirectUri
-      ) {
-        throw new SignInError('not_ours', 'This sign-in was started for another site or server.')
-      }
-      const server = await serverOf(environment)
-      await flows.returned(query, transaction, server, environment.resource)
-      const client = { client_id: transaction.clientId }
-      const answer = await validateCallback(server, client, parameters, transaction)
-      const { token, subject, receivedAt } = await exchangeCode(
-        server,
-        answer,
-        transaction,
-        environment.resource,
-        { fetch: flows.fetch(environment.name, 'exchange'), now: options.now },
-      )
-      const ask = flows.fetch(environment.name, 'account')
-      const account = await readAccount(server, token.access_token, subject, ask)
-      const scopes = token.scope?.split(' ').filter(Boolean) ?? transaction.scopes
-      sessions.set(environment.name, {
-        environment: environment.name,
-        accessToken: token.access_token,
-        idToken: token.id_token,
-        account,
-        scopes,
-        unasked: scopes.filter((scope) => !transaction.scopes.includes(scope)),
-        expiresAt:
-          token.expires_in === undefined
-            ? Number.POSITIVE_INFINITY
-            : receivedAt + token.expires_in * 1000,
-        usedAt: { steady: options.now(), wall: options.wallClock() },
-        server,
-        clientId: transaction.clientId,
-      })
-      tell(environment.name)
-      return viewSession(sessionOf(environment.name), options.now())
     },
 
     session(environment) {
@@ -212,7 +220,12 @@ export function createVault(options: VaultOptions): Vault {
       secrets.clear()
       calls.clear()
       if (!session) return 'unknown'
-      return (await endSession(session.server, session, options.fetch)) ? 'closed' : 'unknown'
+      try {
+        const { endSession } = await import('../sign-out.ts')
+        return (await endSession(session.server, session, options.fetch)) ? 'closed' : 'unknown'
+      } catch {
+        return 'unknown'
+      }
     },
 
     async inspect(environment) {
@@ -263,11 +276,5 @@ export function createVault(options: VaultOptions): Vault {
       if (options.offline()) throw new SendFailure('offline', 'This browser is offline.', { cause })
       throw new SendFailure('unreachable', 'A part of this site could not be loaded.', { cause })
     }
-  }
-
-  function sessionOf(name: string): Session {
-    const session = sessions.get(name)
-    if (session) return session
-    throw new SignInError('unexpected', 'The session ended as it began. Sign in again.')
   }
 }

@@ -80,7 +80,7 @@ export class SessionState {
     // First the vault, which needs nothing that could fail to load.
     const outcome = await vault.signOut(name)
     try {
-      const { forgetSignIns } = await import('../../oauth/sign-in.ts')
+      const { forgetSignIns } = await import('./sign-in-trip.ts')
       forgetSignIns(environment)
     } catch {
       // A client id stays, which names nobody.

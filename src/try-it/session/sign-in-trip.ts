@@ -1,4 +1,5 @@
 import { type Homecoming, takeHomecoming } from '../../oauth/homecoming.ts'
+import { finishSignIn, leaveForSignIn } from '../../oauth/sign-in.ts'
 import { SignInError } from '../../oauth/sign-in-error.ts'
 import { isFramed } from '../framed.ts'
 import type { PanelModel } from '../panel-model.ts'
@@ -13,7 +14,6 @@ export async function leave(
   if (phase.peek() === 'leaving' || isFramed()) return
   phase.value = 'leaving'
   session.error.value = undefined
-  const { leaveForSignIn } = await import('../../oauth/sign-in.ts')
   const chosen = environment.peek()
   const { form } = request
   try {
@@ -56,7 +56,6 @@ async function settleIn(
   const secrets = (await vault.takeSecrets(home.trip)) ?? {}
   const lost = saved ? request.form.restoreSecrets(secrets, saved.secretNames) : []
   if (home.pending) {
-    const { finishSignIn } = await import('../../oauth/sign-in.ts')
     const { query, transaction } = home.pending
     try {
       await finishSignIn(vault, query, transaction)
@@ -86,3 +85,5 @@ async function settleIn(
   }
   if (saved?.repeat) await sending.repeat()
 }
+
+export { forgetSignIns } from '../../oauth/sign-in.ts'
