@@ -13,9 +13,10 @@ const scripts: Readonly<Record<string, string>> = {
   'form.AAAAAAAA.js': 'export const form = 1',
   'body.AAAAAAAA.js': 'import "./form.AAAAAAAA.js";export const body = 2',
   'secrets.AAAAAAAA.js': 'export const secrets = 3',
-  'json-editor.AAAAAAAA.js': 'export const editor = 4',
+  'edit-instead.AAAAAAAA.js': 'export const editor = 4',
   'connect.AAAAAAAA.js': 'import "./open-panel.AAAAAAAA.js"',
-  'sign-in-trip.AAAAAAAA.js': 'import("./later.AAAAAAAA.js")',
+  'sign-in-trip.AAAAAAAA.js': 'import "./sign-in.AAAAAAAA.js";import("./later.AAAAAAAA.js")',
+  'callback.astro_astro_type_script_index_0_lang.AAAAAAAA.js': 'import "./sign-in.AAAAAAAA.js"',
   'later.AAAAAAAA.js': 'export const later = 5',
   'sign-in.AAAAAAAA.js': 'export const signIn = 6',
   'vault-worker-AAAAAAAA.js': 'export const worker = 7',
@@ -46,13 +47,14 @@ test('a step weighs what it imports at once, and nothing that was there before o
   const form = weight('body.AAAAAAAA', 'secrets.AAAAAAAA')
   expect(bytes.get('opening the panel')).toBe(opening)
   expect(bytes.get('opening the panel where a body holds secrets')).toBe(opening + form)
-  expect(bytes.get('editing JSON')).toBe(weight('json-editor.AAAAAAAA'))
+  expect(bytes.get('editing JSON')).toBe(weight('edit-instead.AAAAAAAA'))
   expect(bytes.get('signing in')).toBe(
     weight(
       'connect.AAAAAAAA',
       'sign-in-trip.AAAAAAAA',
       'sign-in.AAAAAAAA',
       'vault-worker-AAAAAAAA',
+      'callback.astro_astro_type_script_index_0_lang.AAAAAAAA',
     ),
   )
 })
