@@ -10,7 +10,7 @@ export function Answer({ model }: { model: PanelModel }) {
   const isStuck = useSignal(false)
   const { view: current } = model.answer
   useSignalEffect(() => {
-    if (model.phase.value === 'idle' && current.value === undefined) return
+    if (model.phase.value !== 'sending' && current.value === undefined) return
     import('./ShownAnswer.tsx').then(
       (loaded) => {
         shown.value = loaded

@@ -97,7 +97,7 @@ export class Form {
     for (const { key, secret, value } of this.fields) {
       if (!secret) value.value = known.get(key)
     }
-    this.extra.list.value = saved.headers ?? []
+    this.extra.restore(saved.headers ?? [])
     this.extra.accept.value = saved.accept ?? ''
     this.body?.restore(saved)
   }
@@ -114,10 +114,10 @@ export class Form {
       if (secret) value.value = known.get(key)
     }
     const headers = [...known].filter(([name]) => name.startsWith('extra:'))
-    this.extra.list.value = [
+    this.extra.restore([
       ...this.extra.list.peek().filter(([name]) => !isSecretHeader(name)),
       ...headers.map(([name, value]) => [name.slice('extra:'.length), value] as const),
-    ]
+    ])
     this.body?.restoreSecrets(known)
     return expected
       .filter((name) => !known.has(name))

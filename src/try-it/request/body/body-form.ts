@@ -142,6 +142,7 @@ export class BodyForm {
 
   restoreSecrets(known: ReadonlyMap<string, string>): void {
     const own = [...known].filter(([name]) => name.startsWith('body:'))
+    if (own.length === 0 && this.secrets.peek().size === 0) return
     this.secrets.value = new Map(own.map(([name, value]) => [name.slice('body:'.length), value]))
   }
 

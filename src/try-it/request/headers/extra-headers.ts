@@ -8,6 +8,11 @@ export class ExtraHeaders {
   /** Empty: every client's own. */
   readonly accept = signal('')
 
+  /** None in the place of none is no change, and sets off nothing. */
+  restore(headers: readonly ExtraHeader[]): void {
+    if (headers.length > 0 || this.list.peek().length > 0) this.list.value = headers
+  }
+
   /** Those that are complete enough to be sent. */
   get filled(): ExtraHeader[] {
     return this.list.value.filter(([name, value]) => name !== '' || value !== '')
