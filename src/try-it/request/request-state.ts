@@ -184,13 +184,13 @@ export class RequestState {
   /** Tells the samples of the page what has been typed. */
   private followForm(): void {
     const first = this.form.printable.peek()
-    const firstEnvironment = this.environment.peek()
+    const firstEnvironment = this.environment.peek().name
     let last: string | undefined
     effect(() => {
       const built = this.printable.value
       if ('isPending' in built) {
         const isTouched =
-          this.form.printable.value !== first || this.environment.value !== firstEnvironment
+          this.form.printable.value !== first || this.environment.value.name !== firstEnvironment
         // Nobody waits for it: with the next key, or with Send, it is tried again.
         if (isTouched) this.prepare().catch(() => {})
         return
