@@ -24,6 +24,9 @@ export type BuiltRequest = { request: ApiRequest } | { error: RequestError } | {
 /** Milliseconds without a key before values are checked against their schemas. */
 const pause = 250
 
+/** Milliseconds without a key before the samples of the page follow. */
+const samplesPause = 120
+
 /** What has been typed, and the request that comes of it. */
 export class RequestState {
   readonly form: Form
@@ -181,28 +184,43 @@ export class RequestState {
     })
   }
 
-  /** Tells the samples of the page what has been typed. */
+  /** Whatever changes what the samples show. */
+  private typed(): unknown[] {
+    const { values, unsendable } = this.form
+    return [
+      values.value,
+      this.environment.value.name,
+      ...unsendable.map(({ value }) => value.value),
+    ]
+  }
+
+  /**
+   * Tells the samples of the page what has been typed, when the keys pause: to print a long body in
+   * every language takes longer than a key may.
+   */
   private followForm(): void {
     const first = this.form.printable.peek()
-    const firstEnvironment = this.environment.peek().name
+    const begun = this.typed()
     let last: string | undefined
     effect(() => {
-      const built = this.printable.value
-      if ('isPending' in built) {
-        const isTouched =
-          this.form.printable.value !== first || this.environment.value.name !== firstEnvironment
+      const isTouched = this.typed().some((one, index) => one !== begun[index])
+      if (!this.builder.value) {
         // Nobody waits for it: with the next key, or with Send, it is tried again.
         if (isTouched) this.prepare().catch(() => {})
         return
       }
-      if ('error' in built) return
-      // The samples already show what the form began with.
-      last ??= textOf(this.build(first))
-      const now = textOf(built)
-      if (last !== now) {
-        document.dispatchEvent(new CustomEvent('request-change', { detail: built.request }))
-      }
-      last = now
+      const timer = setTimeout(() => {
+        const built = this.printable.peek()
+        if (!('request' in built)) return
+        // The samples already show what the form began with.
+        last ??= textOf(this.build(first))
+        const now = textOf(built)
+        if (last !== now) {
+          document.dispatchEvent(new CustomEvent('request-change', { detail: built.request }))
+        }
+        last = now
+      }, samplesPause)
+      return () => clearTimeout(timer)
     })
   }
 }

@@ -50,6 +50,8 @@ const around = 400
 export function mountJsonEditor(options: JsonEditorOptions): JsonEditor {
   const root = options.host.shadowRoot ?? options.host.attachShadow({ mode: 'open' })
   root.replaceChildren()
+  // What the editor holds, as one string: to make it of the lines takes long in a long text.
+  let shown = options.text
   const view = new EditorView({
     root,
     parent: root,
@@ -101,8 +103,9 @@ export function mountJsonEditor(options: JsonEditorOptions): JsonEditor {
         }),
         EditorView.updateListener.of((update) => {
           if (!update.docChanged) return
+          shown = update.state.doc.toString()
           if (update.transactions.some((one) => one.annotation(fromOutside))) return
-          options.onChange(update.state.doc.toString())
+          options.onChange(shown)
         }),
         EditorView.domEventHandlers({
           blur: () => options.onBlur(),
@@ -113,16 +116,15 @@ export function mountJsonEditor(options: JsonEditorOptions): JsonEditor {
   })
   return {
     setText(text) {
-      if (text === view.state.doc.toString()) return
+      if (text === shown) return
       view.dispatch({
         changes: { from: 0, to: view.state.doc.length, insert: text },
         annotations: fromOutside.of(true),
       })
     },
     setProblems(problems) {
-      const text = view.state.doc.toString()
       const diagnostics = problems.map(({ path, message }): Diagnostic => {
-        const { start, end } = placeOf(text, path, message)
+        const { start, end } = placeOf(shown, path, message)
         return { from: start, to: end, severity: 'warning', message }
       })
       view.dispatch(setDiagnostics(view.state, diagnostics))
