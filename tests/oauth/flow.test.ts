@@ -14,13 +14,13 @@ beforeEach(() => {
   fake.lies = {}
 })
 
-const stepsOf = async (vault: ReturnType<typeof openVault>['vault']) =>
-  (await vault.flow('Test')).map(({ step }) => step)
+const stepsOf = (vault: ReturnType<typeof openVault>['vault']) =>
+  vault.flow('Test').map(({ step }) => step)
 
 test('every step of a sign-in is noted, in order, with how it was answered', async () => {
   const { vault } = openVault(fake)
   await signIn(fake, vault)
-  const [resource, metadata, ...later] = await vault.flow('Test')
+  const [resource, metadata, ...later] = vault.flow('Test')
   expect([resource?.step, metadata?.step].toSorted()).toEqual(['metadata', 'resource'])
   expect(later.map(({ step, method, url, status }) => [step, method, url, status])).toEqual([
     ['registration', 'POST', `${fake.environment.issuer}/register`, 201],
@@ -36,7 +36,7 @@ test('T8: no note holds a token, a code, a verifier or a state', async () => {
   const { vault } = openVault(fake)
   const { transaction, url } = await begin(fake, vault)
   await vault.finish(new URLSearchParams(goodAnswer(transaction)).toString(), transaction)
-  const text = JSON.stringify(await vault.flow('Test'))
+  const text = JSON.stringify(vault.flow('Test'))
   const { state, nonce, verifier } = transaction
   const secrets = [state, nonce, verifier, url.searchParams.get('code_challenge'), 'code-1']
   for (const secret of [...secrets, accessToken, 'refresh-secret-1', 'eyJ']) {
@@ -49,27 +49,27 @@ test('notes of another sign-in take their place, and end with the session', asyn
   const { vault } = openVault(fake)
   await signIn(fake, vault)
   await begin(fake, vault)
-  expect(await stepsOf(vault)).not.toContain('exchange')
+  expect(stepsOf(vault)).not.toContain('exchange')
   await vault.signOut('Test')
-  expect(await stepsOf(vault)).toEqual([])
+  expect(stepsOf(vault)).toEqual([])
 })
 
 test('a vault that did not begin the sign-in tells the way there all the same', async () => {
   const { transaction } = await begin(fake, openVault(fake).vault)
   const { vault } = openVault(fake)
   await vault.finish(new URLSearchParams(goodAnswer(transaction)).toString(), transaction)
-  expect(await stepsOf(vault)).toContain('authorization')
-  expect((await stepsOf(vault)).at(-1)).toBe('account')
+  expect(stepsOf(vault)).toContain('authorization')
+  expect(stepsOf(vault).at(-1)).toBe('account')
 })
 
 test('a step without an answer says so, and one that was refused keeps the refusal', async () => {
   fake.lies = { tokenStatus: 400, token: { error: 'invalid_grant' } }
   const { vault } = openVault(fake)
   await signIn(fake, vault).catch(() => undefined)
-  expect((await vault.flow('Test')).at(-1)).toMatchObject({ step: 'exchange', status: 400 })
+  expect(vault.flow('Test').at(-1)).toMatchObject({ step: 'exchange', status: 400 })
   const cut = openVault(fake, { fetch: () => Promise.reject(new TypeError('down')) }).vault
   await signIn(fake, cut).catch(() => undefined)
-  const [first] = shownSteps(await cut.flow('Test'), 'Docs')
+  const [first] = shownSteps(cut.flow('Test'), 'Docs')
   expect(first?.outcome).toBe('no answer')
 })
 
@@ -94,7 +94,7 @@ describe('what is shown', () => {
       form: null,
     }
     await vault.finish(new URLSearchParams(goodAnswer(transaction)).toString(), transaction)
-    const shown = shownSteps(await vault.flow('Test'), 'Docs')
+    const shown = shownSteps(vault.flow('Test'), 'Docs')
     expect(shown.slice(2).map(({ title, skipped }) => [title, skipped !== undefined])).toEqual([
       ['Register', true],
       ['Make four secrets', false],
@@ -116,7 +116,7 @@ describe('what is shown', () => {
     const { state, issuer } = transaction
     const no = new URLSearchParams({ error: 'access_denied', state, iss: issuer })
     await vault.finish(no.toString(), transaction).catch(() => undefined)
-    const [last, before] = shownSteps(await vault.flow('Test'), 'Docs').toReversed()
+    const [last, before] = shownSteps(vault.flow('Test'), 'Docs').toReversed()
     expect(last).toMatchObject({
       title: 'Come back with a refusal',
       script: '# error=access_denied',
@@ -124,7 +124,7 @@ describe('what is shown', () => {
     expect(before?.title).toBe('Send the person to sign in')
     const { script } = shownSteps(
       [
-        ...(await vault.flow('Test')).slice(0, -1),
+        ...vault.flow('Test').slice(0, -1),
         {
           step: 'answer',
           method: 'GET',

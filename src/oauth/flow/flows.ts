@@ -2,16 +2,11 @@ import type { AuthorizationServer } from 'oauth4webapi'
 import { authorizationAddress } from '../authorization.ts'
 import type { Transaction } from '../transaction.ts'
 import type { FlowStep, FlowStepName } from './flow-step.ts'
-import { type FlowNote, recorded } from './record.ts'
+import { notePage, recorded } from './record.ts'
 
-/**
- * The steps of the last sign-in to each environment. Their secrets are masked when somebody wants to
- * see them, by code that comes then; the notes end with the session, as its token does.
- */
+/** The steps of the last sign-in to each environment. They hold no secret, and end with the session. */
 export class Flows {
-  readonly #notes = new Map<string, FlowNote[]>()
-  /** Of a sign-in that failed: nothing secret outlives it. */
-  readonly #sealed = new Map<string, FlowStep[]>()
+  readonly #steps = new Map<string, FlowStep[]>()
   readonly #fetch: typeof fetch
   readonly #now: () => number
 
@@ -21,34 +16,20 @@ export class Flows {
   }
 
   begin(environment: string): void {
-    this.drop(environment)
+    this.#steps.set(environment, [])
   }
 
-  /** Secrets masked. */
-  async of(environment: string): Promise<FlowStep[]> {
-    const { showSteps } = await import('./show-steps.ts')
-    return this.#sealed.get(environment) ?? showSteps(this.#notes.get(environment) ?? [])
-  }
-
-  /** Masks the notes for good. */
-  async seal(environment: string): Promise<void> {
-    const notes = this.#notes.get(environment)
-    if (!notes) return
-    const shown = await this.of(environment).catch(() => [])
-    // It may have been forgotten or begun anew by now.
-    if (this.#notes.get(environment) !== notes) return
-    this.#notes.delete(environment)
-    this.#sealed.set(environment, shown)
+  of(environment: string): FlowStep[] {
+    return [...(this.#steps.get(environment) ?? [])]
   }
 
   drop(environment: string): void {
-    this.#notes.delete(environment)
-    this.#sealed.delete(environment)
+    this.#steps.delete(environment)
   }
 
   /** `fetch` for one step of the sign-in that has begun. */
   fetch(environment: string, step: FlowStepName): typeof fetch {
-    return recorded(this.#fetch, this.#open(environment), this.#now, () => step)
+    return recorded(this.#fetch, this.#open(environment), this.#now, step)
   }
 
   /** `fetch` for finding out where things are. */
@@ -59,7 +40,7 @@ export class Flows {
   }
 
   left(environment: string, address: string): void {
-    this.#open(environment).push({ step: 'authorization', address, method: 'GET' })
+    this.#open(environment).push(notePage('authorization', address))
   }
 
   /** Notes the way back, and the way there where another vault went it. */
@@ -69,23 +50,21 @@ export class Flows {
     server: AuthorizationServer,
     resource: string,
   ): Promise<void> {
-    this.#sealed.delete(transaction.environment)
-    const notes = this.#open(transaction.environment)
-    if (!notes.some(({ step }) => step === 'authorization')) {
+    const steps = this.#open(transaction.environment)
+    if (!steps.some(({ step }) => step === 'authorization')) {
       const question = { ...transaction, resource, consent: false }
-      const { url } = await authorizationAddress(server, question)
-      notes.push({ step: 'authorization', address: url, method: 'GET' })
+      steps.push(notePage('authorization', (await authorizationAddress(server, question)).url))
     }
     const address = new URL(transaction.redirectUri)
     address.search = query
-    notes.push({ step: 'answer', address: address.href, method: 'GET' })
+    steps.push(notePage('answer', address.href))
   }
 
-  #open(environment: string): FlowNote[] {
-    const known = this.#notes.get(environment)
+  #open(environment: string): FlowStep[] {
+    const known = this.#steps.get(environment)
     if (known) return known
-    const notes: FlowNote[] = []
-    this.#notes.set(environment, notes)
-    return notes
+    const steps: FlowStep[] = []
+    this.#steps.set(environment, steps)
+    return steps
   }
 }

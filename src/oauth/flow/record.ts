@@ -1,49 +1,60 @@
-import type { FlowStepName } from './flow-step.ts'
-
-/**
- * A request to an authorization server and its answer as they were, secrets and all. Never leaves
- * the vault, and lives no longer there than the token that is in it.
- */
-export interface FlowNote {
-  step: FlowStepName
-  address: string
-  method: string
-  headers?: RequestInit['headers'] | undefined
-  body?: RequestInit['body'] | undefined
-  status?: number
-  answer?: string
-  /** Milliseconds to the head of the answer. */
-  elapsed?: number
-}
+import type { FlowField, FlowStep, FlowStepName } from './flow-step.ts'
+import { maskField, maskHeader, maskJson } from './mask.ts'
 
 /** Characters of an answer that are kept. */
 const longest = 100_000
 
 /**
- * `fetch` that takes notes of each request and of its answer.
+ * `fetch` that takes notes of each request to an authorization server and of its answer. Secrets
+ * are masked before a note is taken, so that no note has to be kept as safe as a token.
  *
- * @param notes Takes up the notes, in the order of the requests.
+ * @param steps Takes up the notes, in the order of the requests.
  * @param now Milliseconds of a clock that never jumps.
  */
 export function recorded(
   send: typeof fetch,
-  notes: FlowNote[],
+  steps: FlowStep[],
   now: () => number,
-  name: (address: string) => FlowStepName,
+  name: FlowStepName | ((address: string) => FlowStepName),
 ): typeof fetch {
-  return async (input, init = {}) => {
+  return async (input, init) => {
     const address = String(input)
-    const { method = 'GET', headers, body } = init
-    const note: FlowNote = { step: name(address), address, method, headers, body }
-    notes.push(note)
+    const step = noteRequest(typeof name === 'string' ? name : name(address), address, init ?? {})
+    steps.push(step)
     const started = now()
     const response = await send(input, init)
-    note.elapsed = now() - started
+    step.elapsed = now() - started
     // A redirect that is not followed has no status to show.
-    if (response.status > 0) note.status = response.status
+    if (response.status > 0) step.status = response.status
     const text = await readSome(response)
-    if (text !== undefined) note.answer = text
+    const answer = text === undefined ? undefined : maskJson(text)
+    if (answer !== undefined) step.answer = answer
     return response
+  }
+}
+
+/** A page that is opened in the browser, not fetched. */
+export function notePage(step: FlowStepName, address: string): FlowStep {
+  return noteRequest(step, address, {})
+}
+
+function noteRequest(step: FlowStepName, address: string, init: RequestInit): FlowStep {
+  const url = new URL(address)
+  const { body } = init
+  const isForm = body instanceof URLSearchParams
+  const query = isForm ? body : url.searchParams
+  const fields = [...query].map(([name, value]): FlowField => maskField(name, value))
+  const text = typeof body === 'string' ? maskJson(body) : undefined
+  return {
+    step,
+    method: init.method ?? 'GET',
+    url: url.origin + url.pathname,
+    headers: [...new Headers(init.headers)]
+      // The library names itself; browsers put their own name there.
+      .filter(([name]) => name !== 'user-agent')
+      .map(([name, value]) => maskHeader(name, value)),
+    fields,
+    ...(text !== undefined && { body: text }),
   }
 }
 

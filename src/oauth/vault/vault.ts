@@ -47,7 +47,7 @@ export interface Vault {
   /** What is in the token, for a person to read. The token itself stays. */
   inspect(environment: string): Promise<TokenReport | undefined>
   /** The steps of the last sign-in, secrets masked. */
-  flow(environment: string): Promise<FlowStep[]>
+  flow(environment: string): FlowStep[]
   /** What each tab has called. */
   readonly calls: KeptCalls
   /** Ends what is idle or long expired. To be called every now and then. */
@@ -184,12 +184,7 @@ export function createVault(options: VaultOptions): Vault {
 
     async finish(query, transaction) {
       if (!isTransaction(transaction)) throw await refusal('not_ours', 'otherTab')
-      try {
-        return await finish(query, transaction)
-      } catch (cause) {
-        await flows.seal(transaction.environment)
-        throw cause
-      }
+      return finish(query, transaction)
     },
 
     session(environment) {
