@@ -24,9 +24,6 @@ export type BuiltRequest = { request: ApiRequest } | { error: RequestError } | {
 /** Milliseconds without a key before values are checked against their schemas. */
 const pause = 250
 
-/** Milliseconds without a key before the samples of the page follow. */
-const samplesPause = 120
-
 /** What has been typed, and the request that comes of it. */
 export class RequestState {
   readonly form: Form
@@ -194,37 +191,22 @@ export class RequestState {
     ]
   }
 
-  /**
-   * Tells the samples of the page what has been typed, when the keys pause: to print a long body in
-   * every language takes longer than a key may.
-   */
+  /** Tells the samples of the page what has been typed. */
   private followForm(): void {
     const first = this.form.printable.peek()
     const begun = this.typed()
-    let last: string | undefined
+    let tell: ((printable: () => BuiltRequest) => () => void) | undefined
     effect(() => {
       const isTouched = this.typed().some((one, index) => one !== begun[index])
-      if (!this.builder.value) {
-        // Nobody waits for it: with the next key, or with Send, it is tried again.
-        if (isTouched) this.prepare().catch(() => {})
-        return
-      }
-      const timer = setTimeout(() => {
-        const built = this.printable.peek()
-        if (!('request' in built)) return
+      const builder = this.builder.value
+      if (builder) {
         // The samples already show what the form began with.
-        last ??= textOf(this.build(first))
-        const now = textOf(built)
-        if (last !== now) {
-          document.dispatchEvent(new CustomEvent('request-change', { detail: built.request }))
-        }
-        last = now
-      }, samplesPause)
-      return () => clearTimeout(timer)
+        tell ??= builder.samplesTeller(this.build(first))
+        return tell(() => this.printable.peek())
+      }
+      // Nobody waits for it: with the next key, or with Send, it is tried again.
+      if (isTouched) this.prepare().catch(() => {})
+      return undefined
     })
   }
-}
-
-function textOf(built: BuiltRequest): string {
-  return 'request' in built ? JSON.stringify(built.request) : ''
 }
