@@ -41,7 +41,7 @@ export function ExplorerBar({ session, wanted, onSignIn, children }: Props) {
             <span>
               Signed in as <strong>{current.account}</strong>
             </span>
-            <button type="button" class="explorer-plain" onClick={() => void session.signOut()}>
+            <button type="button" class="try-plain" onClick={() => void session.signOut()}>
               Sign out
             </button>
           </>
@@ -51,7 +51,7 @@ export function ExplorerBar({ session, wanted, onSignIn, children }: Props) {
           <>
             <button
               type="button"
-              class="explorer-plain explorer-strong"
+              class="try-send"
               disabled={session.isLeaving.value}
               onClick={onSignIn}
             >

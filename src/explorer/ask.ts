@@ -16,8 +16,8 @@ export function ask({ title, text, yes }: Question): Promise<boolean> {
   heading.textContent = title
   const words = document.createElement('p')
   words.textContent = text
-  const go = button(yes, 'yes', 'explorer-plain explorer-strong')
-  const stay = button('Cancel', 'no', 'explorer-plain')
+  const go = button(yes, 'yes', 'try-send')
+  const stay = button('Cancel', 'no', 'try-plain')
   const form = document.createElement('form')
   form.method = 'dialog'
   form.append(go, stay)

@@ -111,15 +111,11 @@ function Actions({ model }: { model: ExplorerModel }) {
         </select>
       )}
       {model.isSending.value ? (
-        <button type="button" class="explorer-plain" onClick={() => model.cancel()}>
+        <button type="button" class="try-plain" onClick={() => model.cancel()}>
           Cancel
         </button>
       ) : (
-        <button
-          type="button"
-          class="explorer-plain explorer-strong"
-          onClick={() => void model.send()}
-        >
+        <button type="button" class="try-send" onClick={() => void model.send()}>
           Send
         </button>
       )}
