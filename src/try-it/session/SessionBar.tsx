@@ -8,8 +8,8 @@ export function SessionBar({ model, onClose }: { model: PanelModel; onClose(): v
   const session = model.session.current.value
   const parts = useSignedIn(model)
   return (
-    <div class="try-head">
-      <div class="try-row">
+    <>
+      <div class="try-row try-top">
         {session ? (
           <span class="try-session">
             <span class="try-dot" /> <strong>{session.account}</strong>
@@ -25,13 +25,15 @@ export function SessionBar({ model, onClose }: { model: PanelModel; onClose(): v
           <span aria-hidden="true">×</span>
         </button>
       </div>
-      {session ? parts && <parts.MissingScopes model={model} /> : <SignedOut model={model} />}
-      <p class={model.session.notice.value.isQuiet ? 'try-said' : 'try-notice'} role="status">
-        {model.session.notice.value.text}
-      </p>
-      <SignInProblem model={model} />
-      {parts && (session || model.session.error.value) && <parts.SessionTools model={model} />}
-    </div>
+      <div class="try-head">
+        {session ? parts && <parts.MissingScopes model={model} /> : <SignedOut model={model} />}
+        <p class={model.session.notice.value.isQuiet ? 'try-said' : 'try-notice'} role="status">
+          {model.session.notice.value.text}
+        </p>
+        <SignInProblem model={model} />
+        {parts && (session || model.session.error.value) && <parts.SessionTools model={model} />}
+      </div>
+    </>
   )
 }
 

@@ -24,53 +24,54 @@ export function BodyEditor({ body, model }: { body: BodyForm; model: PanelModel 
   const kind = body.kind.value
   const isForm = kind !== 'text' && body.face.value === 'form'
   const hasFile = kind === 'file' || body.files.value[''] !== undefined
+  const hasFaces = (kind === 'json' || kind === 'fields') && !hasFile && !body.isLeftOut.value
   return (
     <div class="try-field" data-field="body">
-      <label class="try-label" for={id}>
-        <span class="try-name">Body</span>
-        {body.isRequired && <span class="try-required">required</span>}
-        {content.length < 2 && <span class="try-soft">{media?.mediaType}</span>}
-      </label>
-      {!body.isRequired && (
-        <label class="try-small try-optional">
-          <input
-            type="checkbox"
-            checked={!body.isLeftOut.value}
-            onChange={({ currentTarget }) => {
-              body.isLeftOut.value = !currentTarget.checked
-            }}
-          />{' '}
-          Send a body
+      <div class="try-body-head">
+        <label class="try-label" for={id}>
+          <span class="try-name">Body</span>
+          {body.isRequired && <span class="try-required">required</span>}
+          {content.length < 2 && <span class="try-soft">{media?.mediaType}</span>}
         </label>
-      )}
-      {content.length > 1 && (
-        <select
-          class="try-small"
-          aria-label="Media type of the body"
-          value={body.mediaType.value}
-          onChange={({ currentTarget }) => body.useMediaType(currentTarget.value)}
-        >
-          {content.map(({ mediaType }) => (
-            <option key={mediaType}>{mediaType}</option>
-          ))}
-        </select>
-      )}
-      {media && media.examples.length > 1 && (
-        <select
-          class="try-small"
-          aria-label="Example to fill in"
-          onChange={({ currentTarget }) => body.useExample(currentTarget.value)}
-        >
-          {media.examples.map(({ name, summary }) => (
-            <option key={name} value={name}>
-              {summary || name}
-            </option>
-          ))}
-        </select>
-      )}
+        {!body.isRequired && (
+          <label class="try-small try-optional">
+            <input
+              type="checkbox"
+              checked={!body.isLeftOut.value}
+              onChange={({ currentTarget }) => {
+                body.isLeftOut.value = !currentTarget.checked
+              }}
+            />{' '}
+            Send a body
+          </label>
+        )}
+        {hasFaces && <Faces body={body} />}
+        {content.length > 1 && (
+          <select
+            aria-label="Media type of the body"
+            value={body.mediaType.value}
+            onChange={({ currentTarget }) => body.useMediaType(currentTarget.value)}
+          >
+            {content.map(({ mediaType }) => (
+              <option key={mediaType}>{mediaType}</option>
+            ))}
+          </select>
+        )}
+        {media && media.examples.length > 1 && (
+          <select
+            aria-label="Example to fill in"
+            onChange={({ currentTarget }) => body.useExample(currentTarget.value)}
+          >
+            {media.examples.map(({ name, summary }) => (
+              <option key={name} value={name}>
+                {summary || name}
+              </option>
+            ))}
+          </select>
+        )}
+      </div>
       {!body.isLeftOut.value && (
         <>
-          {(kind === 'json' || kind === 'fields') && !hasFile && <Faces body={body} />}
           {hasFile ? (
             <Later
               key="file"
