@@ -80,7 +80,7 @@ function describeParameter(
     deprecated: raw.deprecated === true || view.deprecated,
     description: text(raw.description) || view.description,
     style,
-    explode: typeof raw.explode === 'boolean' ? raw.explode : style === 'form',
+    explode: typeof raw.explode === 'boolean' ? raw.explode : /^(form|cookie)$/.test(style),
     allowReserved: raw.allowReserved === true,
     schema: standaloneSchema(schema, schemas, 'request'),
     view,

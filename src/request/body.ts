@@ -2,7 +2,14 @@ import type { MediaTypeDescription, RequestBodyDescription } from '../model/oper
 import type { BodyFile, BodyPart, RequestBody, RequestValues } from './api-request.ts'
 import { checkText, type Fields, formText, ownEncoding, readFields } from './form-text.ts'
 import { checkHeader } from './headers.ts'
-import { isJsonArray, isJsonObject, plainText } from './json-text.ts'
+import {
+  isJsonArray,
+  isJsonObject,
+  type JsonValue,
+  plainText,
+  readJson,
+  writeJson,
+} from './json-text.ts'
 import { essenceOf, isFileProperty } from './media-type.ts'
 import { RequestError } from './request-error.ts'
 
@@ -92,7 +99,7 @@ function multipartParts(
       if (contentType !== undefined) checkHeader('Content-Type', contentType, 'body')
       parts.push({
         name,
-        value: plainText(item),
+        value: isJson(contentType) ? jsonPart(item) : plainText(item),
         ...(file && { fileName: name }),
         ...(contentType !== undefined && { contentType }),
       })
@@ -110,6 +117,26 @@ function multipartParts(
     }
   }
   return parts
+}
+
+function isJson(contentType: string | undefined): boolean {
+  return contentType !== undefined && /^[^/]+\/(.+\+)?json$/.test(essenceOf(contentType))
+}
+
+/** A text in a part of JSON is a JSON string, unless it is JSON that somebody has written as a text. */
+function jsonPart(item: JsonValue): string {
+  return typeof item === 'string' && /^\s*[[{"]/.test(item) && isJsonText(item)
+    ? item
+    : writeJson(item)
+}
+
+function isJsonText(text: string): boolean {
+  try {
+    readJson(text)
+    return true
+  } catch {
+    return false
+  }
 }
 
 /** The first of a list such as `image/png, image/jpeg`; a range says nothing about this part. */

@@ -132,7 +132,9 @@ function buildHeaders(
   for (const { parameter, value, field } of presentIn('header', parameters, given, allowMissing)) {
     if (isIgnoredHeader(parameter.name)) continue
     refuseForbidden(parameter.name, field)
-    headers.push([parameter.name, parameterText(parameter, value)])
+    const text = parameterText(parameter, value)
+    // An empty text is sent as one; of an empty list nothing is.
+    if (text !== '' || value === '') headers.push([parameter.name, text])
   }
   const cookies = presentIn('cookie', parameters, given, allowMissing)
     .map(({ parameter, value }) => parameterText(parameter, value))

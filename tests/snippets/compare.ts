@@ -66,7 +66,7 @@ export function contentOf({ name }: BodyFile): string {
 }
 
 /** Parts with sorted headers: their order within a part means nothing. */
-function parts(body: string, boundary: string) {
+export function parts(body: string, boundary: string) {
   const pieces = `\r\n${body}`.split(`\r\n--${boundary}`)
   if (pieces[0] !== '' || pieces.at(-1)?.trim() !== '--') return `not multipart: ${body}`
   return pieces.slice(1, -1).map((piece) => {

@@ -42,7 +42,8 @@ export async function openPast(
   if (environment) model.useEnvironment(environment)
   const form = readSavedForm(call.form, model.operation.id)
   if (form) model.form.restore(form)
-  if (again) await model.sending.send()
+  // Without its files it would be another call.
+  if (again && !form?.filesLeftOut) await model.sending.send()
   else model.answer.show(await viewOf(call))
 }
 

@@ -60,7 +60,7 @@ export class Form {
   }
 
   save(environment: string, repeat: boolean): SavedForm {
-    const parameters = this.fields.flatMap(({ key, secret, value }) => {
+    const parameters = this.kept.flatMap(({ key, secret, value }) => {
       const typed = value.peek()
       return secret || typed === undefined ? [] : [[key, typed] as const]
     })
@@ -94,7 +94,7 @@ export class Form {
 
   restore(saved: SavedForm): void {
     const known = new Map(Object.entries(saved.parameters))
-    for (const { key, secret, value } of this.fields) {
+    for (const { key, secret, value } of this.kept) {
       if (!secret) value.value = known.get(key)
     }
     this.extra.restore(saved.headers ?? [])
@@ -122,6 +122,12 @@ export class Form {
     return expected
       .filter((name) => !known.has(name))
       .map((name) => name.slice(name.indexOf(':') + 1))
+  }
+
+  /** What may be stored, if it is no secret: of what the samples alone carry, nothing that looks like one. */
+  private get kept(): Field[] {
+    const unsent = this.unsendable.filter(({ parameter }) => !isSecretHeader(parameter.name))
+    return [...this.fields, ...unsent]
   }
 
   private read(withTyped: boolean): RequestValues {

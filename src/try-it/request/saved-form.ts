@@ -11,6 +11,8 @@ export interface SavedForm {
   body?: string
   /** The body stays at home. */
   bodyLeftOut?: boolean
+  /** Names of parts, the empty one for the whole body, whose files are not kept. */
+  filesLeftOut?: readonly string[]
   /** Names of the secrets that were typed; the vault has the values. */
   secretNames: string[]
   /** The call is to be made once the reader is back. */
@@ -21,7 +23,8 @@ export interface SavedForm {
 export function readSavedForm(value: unknown, operation: string): SavedForm | undefined {
   if (typeof value !== 'object' || value === null) return undefined
   const record = value as Record<string, unknown>
-  const { parameters, mediaType, body, secretNames, headers, accept, bodyLeftOut } = record
+  const { parameters, mediaType, body, secretNames, headers, accept, bodyLeftOut, filesLeftOut } =
+    record
   const isOptionalText = (text: unknown) => text === undefined || typeof text === 'string'
   if (
     record.operation !== operation ||
@@ -32,6 +35,7 @@ export function readSavedForm(value: unknown, operation: string): SavedForm | un
     !Object.values(parameters).every((one) => isParameterValue(one)) ||
     !Array.isArray(secretNames) ||
     !secretNames.every((name) => typeof name === 'string') ||
+    !(filesLeftOut === undefined || (Array.isArray(filesLeftOut) && filesLeftOut.every(isText))) ||
     !(headers === undefined || (Array.isArray(headers) && headers.every(isPair))) ||
     !isOptionalText(accept) ||
     !isOptionalText(mediaType) ||
@@ -47,6 +51,10 @@ function isPair(value: unknown): boolean {
   return (
     Array.isArray(value) && value.length === 2 && value.every((text) => typeof text === 'string')
   )
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === 'string'
 }
 
 function isParameterValue(value: unknown, depth = 0): value is ParameterValue {

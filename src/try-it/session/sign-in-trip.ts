@@ -83,7 +83,7 @@ async function settleIn(
     }
     return
   }
-  if (saved?.repeat) await sending.repeat()
+  if (saved?.repeat && !saved.filesLeftOut) await sending.repeat()
 }
 
 export { forgetSignIns } from '../../oauth/sign-in.ts'

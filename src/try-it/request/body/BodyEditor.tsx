@@ -173,17 +173,21 @@ function SecretField({ property, body }: { property: SecretProperty; body: BodyF
 function useBodyCheck(body: BodyForm): void {
   const latest = useRef(0)
   useSignalEffect(() => {
-    const { body: text } = body.read(true)
+    const kind = body.kind.value
+    const { body: typed, files = {} } = body.read(true)
+    const parts = Object.keys(files)
+    // The fields of a form are JSON too; where there are files alone, nobody has typed it.
+    const text = typed ?? (parts.length > 0 ? '{}' : undefined)
     const schema = body.media.value?.schema
     latest.current += 1
     const mine = latest.current
-    if (body.kind.value !== 'json' || !text) {
+    if ((kind !== 'json' && kind !== 'fields') || files[''] || !text) {
       body.problems.value = []
       return
     }
     const timer = setTimeout(async () => {
       const { checkBody } = await import('./check-body.ts')
-      if (latest.current === mine) body.problems.value = checkBody(text, schema)
+      if (latest.current === mine) body.problems.value = checkBody(text, schema, parts)
     }, pause)
     return () => clearTimeout(timer)
   })

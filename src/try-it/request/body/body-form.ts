@@ -24,6 +24,8 @@ export class BodyForm {
   readonly isLeftOut = signal(false)
   /** By the name of their part; under the empty name, the whole body. */
   readonly files: Signal<Readonly<Record<string, readonly BodyFile[]>>> = signal({})
+  /** Parts whose files were there when the form was kept, and have to be chosen again. */
+  readonly filesLeftOut: Signal<readonly string[]> = signal([])
   /** Masked fields, by name. */
   readonly secrets: Signal<ReadonlyMap<string, string>> = signal(new Map())
   /** What the schema says about the text. */
@@ -85,6 +87,7 @@ export class BodyForm {
     this.mediaType.value = mediaType
     this.text.value = this.media.peek()?.examples[0]?.text ?? ''
     this.files.value = {}
+    this.filesLeftOut.value = []
     if (this.kind.peek() === 'fields') this.face.value = 'form'
     this.liftSecrets()
   }
@@ -93,6 +96,7 @@ export class BodyForm {
     this.text.value = ''
     this.secrets.value = new Map()
     this.files.value = {}
+    this.filesLeftOut.value = []
     this.isLeftOut.value = false
   }
 
@@ -100,6 +104,7 @@ export class BodyForm {
   useFiles(name: string, files: readonly BodyFile[]): void {
     const { [name]: _, ...others } = this.files.peek()
     this.files.value = files.length > 0 ? { ...others, [name]: files } : others
+    this.filesLeftOut.value = this.filesLeftOut.peek().filter((part) => part !== name)
   }
 
   read(withTyped: boolean): Pick<RequestValues, 'mediaType' | 'body' | 'files'> {
@@ -117,12 +122,14 @@ export class BodyForm {
     }
   }
 
-  save(): Pick<SavedForm, 'mediaType' | 'body' | 'bodyLeftOut'> {
+  save(): Pick<SavedForm, 'mediaType' | 'body' | 'bodyLeftOut' | 'filesLeftOut'> {
     this.liftSecrets()
+    const withFiles = [...Object.keys(this.files.peek()), ...this.filesLeftOut.peek()]
     return {
       mediaType: this.mediaType.peek(),
       body: this.text.peek(),
       ...(this.isLeftOut.peek() && { bodyLeftOut: true }),
+      ...(withFiles.length > 0 && { filesLeftOut: withFiles }),
     }
   }
 
@@ -133,11 +140,15 @@ export class BodyForm {
       .map(([name, secret]) => [`body:${name}`, secret])
   }
 
-  restore({ mediaType, body, bodyLeftOut = false }: SavedForm): void {
+  restore({ mediaType, body, bodyLeftOut = false, filesLeftOut = [] }: SavedForm): void {
     const described = this.description.content.some((one) => one.mediaType === mediaType)
     if (mediaType !== undefined && described) this.mediaType.value = mediaType
     if (body !== undefined) this.text.value = body
     this.isLeftOut.value = bodyLeftOut && !this.isRequired
+    // Files of another request must not go with this one.
+    this.files.value = {}
+    this.filesLeftOut.value = filesLeftOut
+    if (this.kind.peek() === 'fields') this.face.value = 'form'
   }
 
   restoreSecrets(known: ReadonlyMap<string, string>): void {

@@ -106,7 +106,7 @@ function Structured({ field, model, onChange }: StructuredProps) {
       <button
         type="button"
         class="try-add"
-        aria-label={`Add a value to ${name}`}
+        aria-label={`Add a ${kind === 'list' ? 'value' : 'member'} to ${name}`}
         onClick={() => {
           wanted.value = true
         }}

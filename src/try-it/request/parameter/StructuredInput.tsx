@@ -31,7 +31,12 @@ export function StructuredInput(props: ValueEditorProps) {
 /** One value inside a list or an object. */
 export function MemberInput({ id, ...props }: ValueEditorProps & { id?: string }) {
   const { label, view, value, onChange, nests, isMasked } = props
-  if (nests && (isListView(view) || isObjectView(view))) return <StructuredInput {...props} />
+  if (nests && (isListView(view) || isObjectView(view))) {
+    // Emptied, it stays an empty list or object: an empty text would be another value.
+    return (
+      <StructuredInput {...props} onChange={(next) => onChange(next ?? blankOf(view, nests))} />
+    )
+  }
   const text = value === undefined || typeof value === 'string' ? value : JSON.stringify(value)
   return (
     <PlainInput

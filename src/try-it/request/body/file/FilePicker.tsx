@@ -58,6 +58,11 @@ export function FilePicker({ body, name, label, isRequired, isMultiple }: Props)
         }}
       />
       <p class="try-hint">Or drop {isMultiple ? 'files' : 'a file'} here.</p>
+      {body.filesLeftOut.value.includes(name) && (
+        <p class="try-error" role="status">
+          What was chosen here is not kept: choose it again.
+        </p>
+      )}
       <ul class="try-files" aria-live="polite">
         {files.map((file, index) => (
           <li key={`${file.name}${index}`}>
