@@ -7,7 +7,7 @@ type SidebarLink = Extract<SidebarEntry, { type: 'link' }>
 type SidebarGroup = Extract<SidebarEntry, { type: 'group' }>
 
 /** With more links than this, those nearest to the current page are shown. */
-const most = { operations: 60, tags: 100 }
+const most = { operations: 30, tags: 100 }
 
 /**
  * Navigation of a page of the reference: the operations of its tag, the other tags as links. A
