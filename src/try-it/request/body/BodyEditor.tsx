@@ -70,38 +70,35 @@ export function BodyEditor({ body, model }: { body: BodyForm; model: PanelModel 
           </select>
         )}
       </div>
-      {!body.isLeftOut.value && (
-        <>
-          {hasFile ? (
-            <Later
-              key="file"
-              load={async () => (await import('./file/FilePicker.tsx')).FilePicker}
-              props={{ body, name: '', label: 'File', isRequired: false, isMultiple: false }}
-            />
-          ) : isForm ? (
-            <Later
-              key="form"
-              load={async () => (await import('./fields/BodyFields.tsx')).BodyFields}
-              props={{
-                body,
-                label: 'Body',
-                say: (text: string) => {
-                  model.request.said.value = text
-                },
-              }}
-            />
-          ) : (
-            <TextBody
-              key={body.mediaType.value}
-              body={body}
-              model={model}
-              id={id}
-              describedBy={`${id}e`}
-              isInvalid={problems.length > 0}
-            />
-          )}
-        </>
-      )}
+      {!body.isLeftOut.value &&
+        (hasFile ? (
+          <Later
+            key="file"
+            load={async () => (await import('./file/FilePicker.tsx')).FilePicker}
+            props={{ body, name: '', label: 'File', isRequired: false, isMultiple: false }}
+          />
+        ) : isForm ? (
+          <Later
+            key="form"
+            load={async () => (await import('./fields/BodyFields.tsx')).BodyFields}
+            props={{
+              body,
+              label: 'Body',
+              say: (text: string) => {
+                model.request.said.value = text
+              },
+            }}
+          />
+        ) : (
+          <TextBody
+            key={body.mediaType.value}
+            body={body}
+            model={model}
+            id={id}
+            describedBy={`${id}e`}
+            isInvalid={problems.length > 0}
+          />
+        ))}
       <div class="try-error" id={`${id}e`} role="status">
         {problems.map(({ place, message }) => (
           <p key={place + message}>
@@ -174,20 +171,15 @@ function useBodyCheck(body: BodyForm): void {
   const latest = useRef(0)
   useSignalEffect(() => {
     const kind = body.kind.value
-    const { body: typed, files = {} } = body.read(true)
-    const parts = Object.keys(files)
-    // The fields of a form are JSON too; where there are files alone, nobody has typed it.
-    const text = typed ?? (parts.length > 0 ? '{}' : undefined)
     const schema = body.media.value?.schema
+    const read = body.read(true)
     latest.current += 1
     const mine = latest.current
-    if ((kind !== 'json' && kind !== 'fields') || files[''] || !text) {
-      body.problems.value = []
-      return
-    }
+    // What the document gives is not in doubt until somebody changes it.
+    if (mine === 1) return
     const timer = setTimeout(async () => {
-      const { checkBody } = await import('./check-body.ts')
-      if (latest.current === mine) body.problems.value = checkBody(text, schema, parts)
+      const { problemsOf } = await import('./check-body.ts')
+      if (latest.current === mine) body.problems.value = problemsOf(read, kind, schema)
     }, pause)
     return () => clearTimeout(timer)
   })

@@ -1,8 +1,23 @@
 import type { JsonSchema } from '../../../model/operation.ts'
+import type { RequestValues } from '../../../request/index.ts'
 import { checkValue, type ValueProblem } from '../check-value.ts'
+import type { BodyKind } from './body-form.ts'
 
 /** What does not fit in a body, and where. */
 export type BodyProblem = ValueProblem
+
+/** Problems of what was typed; of a kind that has no schema to speak of, none. */
+export function problemsOf(
+  { body, files = {} }: Pick<RequestValues, 'body' | 'files'>,
+  kind: BodyKind,
+  schema: JsonSchema | undefined,
+): BodyProblem[] {
+  const parts = Object.keys(files)
+  // The fields of a form are JSON too; where there are files alone, nobody has typed it.
+  const text = body ?? (parts.length > 0 ? '{}' : '')
+  if ((kind !== 'json' && kind !== 'fields') || files[''] || text === '') return []
+  return checkBody(text, schema, parts)
+}
 
 /**
  * Checks a JSON body against its schema. The API has the last word: a body with problems can still
