@@ -36,6 +36,29 @@ test('the server’s variables have their defaults and no slash ends it', () => 
   expect(operationOf(odd, 'search').server).toBe('https://eu.example.com/v2')
 })
 
+test('lists and objects are spread by default in the styles form and cookie, and in no other', async () => {
+  const styles = {
+    query: ['form', 'spaceDelimited', 'pipeDelimited', 'deepObject'],
+    cookie: ['form', 'cookie'],
+    header: ['simple'],
+  }
+  const parameters = Object.entries(styles).flatMap(([place, list]) =>
+    list.map((style) => ({ name: style, in: place, style, schema: { type: 'array', items: {} } })),
+  )
+  const get = { operationId: 'a', parameters, responses: { 204: { description: 'ok' } } }
+  const info = { title: 'T', version: '1' }
+  const root = writeFiles({
+    'api.json': JSON.stringify({ openapi: '3.2.0', info, paths: { '/a': { get } } }),
+  })
+  const { operations } = readReference(await readDocument(root))
+  const spread = operations[0]?.parameters.filter(({ explode }) => explode)
+  expect(spread?.map(({ in: place, name }) => `${place}:${name}`)).toEqual([
+    'query:form',
+    'cookie:form',
+    'cookie:cookie',
+  ])
+})
+
 test('answers stand in order: successes, errors, the default', () => {
   expect(operationOf(odd, 'getThing').responses.map(({ status }) => status)).toEqual([
     '200',

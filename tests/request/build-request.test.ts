@@ -81,6 +81,14 @@ describe('parameter styles', () => {
     expect(built.headers).toEqual([['X-Tags', 'a b,c/d']])
   })
 
+  test('an empty header text is sent as one, of an empty list nothing is', () => {
+    const parameters = ['X-Text', 'X-List'].map((name) => parameter({ in: 'header', name }))
+    const values = { parameters: { 'header:X-Text': '', 'header:X-List': [] } }
+    expect(buildRequest(operation({ parameters }), values, server).headers).toEqual([
+      ['X-Text', ''],
+    ])
+  })
+
   test('cookie parameters share one header', () => {
     const parameters = ['a', 'b'].map((name) => parameter({ in: 'cookie', name, style: 'form' }))
     const values = { parameters: { 'cookie:a': '1;2', 'cookie:b': 'x' } }
@@ -314,6 +322,21 @@ describe('bodies', () => {
           { name: 'meta', value: '{"n":1.0}', contentType: 'application/json' },
         ],
       },
+    })
+  })
+
+  test.each([
+    ['"text"', '"text"'],
+    ['"12"', '"12"'],
+    ['null', 'null'],
+    // Somebody has written JSON as a text: that is what the part is to hold.
+    [String.raw`"{\"a\": 1.0}"`, '{"a": 1.0}'],
+    ['"{not closed"', '"{not closed"'],
+  ])('a part whose type is JSON holds JSON: %s', (typed, value) => {
+    const encoding = { meta: { contentType: 'application/json' } }
+    expect(post(['multipart/form-data', { encoding }], `{"meta":${typed}}`).body).toEqual({
+      kind: 'multipart',
+      parts: [{ name: 'meta', value, contentType: 'application/json' }],
     })
   })
 

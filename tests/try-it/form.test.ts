@@ -109,6 +109,37 @@ test('a form that was stored comes back as it was', async () => {
   expect(form.values.value).toEqual(sent)
 })
 
+test('what the samples alone carry comes back too, unless it looks like a credential', () => {
+  const parameters = [
+    parameter({ name: 'theme', in: 'cookie' }),
+    parameter({ name: 'session', in: 'cookie' }),
+  ]
+  const typed = new Form(operation({ parameters }))
+  for (const { value } of typed.unsendable) value.value = 'typed'
+  const saved = typed.save('Sandbox', false)
+  expect(JSON.stringify(saved)).not.toContain('session')
+  const back = new Form(operation({ parameters }))
+  back.restore(saved)
+  expect(back.unsendable.map(({ value }) => value.value)).toEqual(['typed', undefined])
+})
+
+test('files are not stored: their parts are named, and files of another request go away', () => {
+  body.useFiles('photo', [{ name: 'private.png', type: '' }])
+  const saved = readSavedForm(form.save('Sandbox', false), 'createThing')
+  expect(JSON.stringify(saved)).not.toContain('private')
+  body.useFiles('photo', [])
+  body.useFiles('other', [{ name: 'b', type: '' }])
+  if (saved) form.restore(saved)
+  expect(body.files.value).toEqual({})
+  expect(body.filesLeftOut.value).toEqual(['photo'])
+  // Shared before they are chosen again, it is still no whole form.
+  expect(form.save('Sandbox', false).filesLeftOut).toEqual(['photo'])
+  body.useFiles('photo', [{ name: 'c', type: '' }])
+  expect(body.filesLeftOut.value).toEqual([])
+  body.useFiles('photo', [])
+  expect(form.save('Sandbox', false).filesLeftOut).toBeUndefined()
+})
+
 test('a secret that did not come back is asked for, and no example takes its place', async () => {
   field('header:X-Pin').value.value = '1234'
   const { secretNames } = form.save('Sandbox', true)

@@ -1,3 +1,4 @@
+import { Ajv } from 'ajv'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { KeptCalls } from '../../src/oauth/vault/kept-calls.ts'
@@ -10,6 +11,7 @@ import type { KeptPastCall } from '../../src/try-it/history/past-call.ts'
 import { suggestionsFor } from '../../src/try-it/history/suggestions.ts'
 import { readShared, shareAddress } from '../../src/try-it/share/share-link.ts'
 import { parameter, view } from './fixture.ts'
+import { harSchema } from './har-schema.ts'
 
 describe('ids in answers', () => {
   const answer = {
@@ -136,6 +138,15 @@ const call: KeptPastCall = {
   },
 }
 
+/** What the format of archives has against one. */
+function faultsOf(har: object): unknown[] {
+  const ajv = new Ajv({ allErrors: true, formats: { 'date-time': dateTime, uri: URL.canParse } })
+  const isValid = ajv.compile(harSchema)
+  return isValid(har) ? [] : (isValid.errors ?? [])
+}
+
+const dateTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/
+
 test('an archive holds the calls, and no credential', () => {
   const texts = new Map([['1', '{"items":[{"key":"leaked"}],"n":1.10}']])
   const failed: KeptPastCall = {
@@ -145,6 +156,7 @@ test('an archive holds the calls, and no credential', () => {
   }
   const har = toHar([call, failed], texts)
   expect(JSON.stringify(har)).not.toContain('leaked')
+  expect(faultsOf(JSON.parse(JSON.stringify(har)))).toEqual([])
   expect(har.log.entries.map(({ response }) => response.status)).toEqual([201, 0])
   expect(har.log.entries[0]).toMatchObject({
     startedDateTime: '2026-01-01T00:00:00.940Z',
@@ -183,6 +195,7 @@ test('an archive names files and does not hold them', () => {
     ],
     new Map(),
   )
+  expect(faultsOf(JSON.parse(JSON.stringify(har)))).toEqual([])
   expect(har.log.entries.map(({ request: { postData } }) => postData)).toEqual([
     {
       mimeType: 'multipart/form-data',

@@ -89,6 +89,15 @@ describe('a body', () => {
       'is not a field of this body.',
     )
   })
+  test('with files in it lacks none of them, and nothing is said of what is in them', () => {
+    const form = {
+      required: ['photo', 'papers', 'title'],
+      properties: { photo: { minLength: 1 }, papers: { type: 'array' }, title: {} },
+    }
+    const said = (files: string[]) => checkBody('{}', form, files).map(({ message }) => message)
+    expect(said(['photo', 'papers'])).toEqual(['It does not have required property "title".'])
+    expect(said(['photo']).join()).toContain('"papers"')
+  })
   test('that is not JSON is told so', () => {
     expect(checkBody('{"name":', schema)).toMatchObject([{ message: /^This is not JSON/ }])
   })
