@@ -31,7 +31,7 @@ export function pageText(html: string): PageText {
     let text = ''
     for (const inside of node.children) text += collect(inside)
     if (Array.isArray(className)) {
-      if (className.includes('name')) names.add(text.trim())
+      if (className.includes('rows')) for (const name of rowNames(node)) names.add(name)
       if (className.includes('status')) statuses.push(text.trim())
     }
     if (typeof href === 'string') links.add(href.replace(/#.*/, ''))
@@ -39,6 +39,25 @@ export function pageText(html: string): PageText {
   }
   const main = find(parser.parse(html), 'main')
   return { packed: packed(main ? collect(main) : ''), names, statuses, links }
+}
+
+/** What the first line of each row begins with, where that is a name. */
+function rowNames({ children }: Element): string[] {
+  return children.flatMap((row) => {
+    const line = elementsIn(row)[0]
+    const name = elementsIn(line).find(({ tagName }) => tagName === 'code')
+    return name ? [textOf(name).trim()] : []
+  })
+}
+
+function elementsIn(node: Nodes | undefined): Element[] {
+  if (node?.type !== 'element') return []
+  return node.children.filter((child) => child.type === 'element')
+}
+
+function textOf(node: Nodes): string {
+  if (node.type === 'text') return node.value
+  return 'children' in node ? node.children.map(textOf).join('') : ''
 }
 
 /** Without white space. */

@@ -83,7 +83,7 @@ async function withoutScript(
         details.removeAttribute('name')
         details.setAttribute('open', '')
       }
-      const places = [...document.querySelectorAll('main :is(.row, .answer, .alternatives)')]
+      const places = [...document.querySelectorAll('main :is(.rows > div, .answer, .alternatives)')]
       return {
         wide: document.documentElement.scrollWidth,
         unseen: places.filter((place) => !place.checkVisibility()).map(({ id }) => id),
