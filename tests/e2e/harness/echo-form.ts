@@ -29,9 +29,9 @@ async function typeInto(place: Locator, label: string, typed: Typed): Promise<vo
     }
   } else if ('members' in typed) {
     const opening = place.getByRole('button', { name: `Add a member to ${label}`, exact: true })
-    await opening.waitFor()
-    // Folded away, that is all there is.
-    if ((await place.getByRole('button').count()) === 1) await opening.press('Enter')
+    const other = place.getByRole('button', { name: `Another name in ${label}`, exact: true })
+    await opening.or(other).waitFor()
+    if (await opening.isVisible()) await opening.press('Enter')
     for (const [name, member] of Object.entries(typed.members)) {
       const row = `${name} of ${label}`
       await addUnlessThere(place, row, `Add ${name} to ${label}`)

@@ -45,6 +45,7 @@ interface AddProps {
 
 /** Buttons that add what an object has not. */
 export function AddMembers({ label, view, absent, onAdd }: AddProps) {
+  const isNamed = view.properties.length > 0
   return (
     <span class="try-adds">
       {absent.map(({ name, schema, required }) => (
@@ -52,7 +53,7 @@ export function AddMembers({ label, view, absent, onAdd }: AddProps) {
           type="button"
           class="try-add"
           key={name}
-          aria-label={`Add ${name} to ${label}`}
+          aria-label={required ? `Add ${name}, required, to ${label}` : `Add ${name} to ${label}`}
           title={schema.type}
           onClick={() => onAdd(name)}
         >
@@ -64,10 +65,10 @@ export function AddMembers({ label, view, absent, onAdd }: AddProps) {
         type="button"
         class="try-add"
         data-part="add"
-        aria-label={`Add a member to ${label}`}
+        aria-label={isNamed ? `Another name in ${label}` : `Add a member to ${label}`}
         onClick={() => onAdd('')}
       >
-        {view.properties.length > 0 ? 'Another name' : 'Add a member'}
+        {isNamed ? 'Another name' : 'Add a member'}
       </button>
     </span>
   )
