@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { buildFolder } from './build-folder.ts'
 import { runChild } from './child.ts'
 import { CommandError } from './command.ts'
 import { inputsStamp, readStamp, writeStamp } from './stamp.ts'
@@ -47,18 +48,24 @@ export async function buildSite(options: BuildOptions): Promise<number | undefin
 
   const started = performance.now()
   await rm(directory, { recursive: true, force: true })
-  // One after the other: the index is made when the pages' memory has been given back.
-  for (const program of ['./astro-build.ts', './search-index.ts']) {
-    const file = fileURLToPath(new URL(program, import.meta.url))
-    const { code, output } = await runChild(process.execPath, [frugal, file], {
-      env,
-      show: options.show ?? false,
-      ...(options.signal && { signal: options.signal }),
-    })
-    options.signal?.throwIfAborted()
-    if (code !== 0) {
-      throw new CommandError('build_failed', `${output.trimEnd()}\nThe site could not be built.`)
+  const folder = await buildFolder(directory)
+  try {
+    // One after the other: the index is made when the pages' memory has been given back.
+    for (const program of ['./astro-build.ts', './search-index.ts']) {
+      const file = fileURLToPath(new URL(program, import.meta.url))
+      const { code, output } = await runChild(process.execPath, [frugal, file], {
+        env: { ...env, OUT_DIR: folder.path },
+        show: options.show ?? false,
+        ...(options.signal && { signal: options.signal }),
+      })
+      options.signal?.throwIfAborted()
+      if (code !== 0) {
+        throw new CommandError('build_failed', `${output.trimEnd()}\nThe site could not be built.`)
+      }
     }
+    await folder.finish()
+  } finally {
+    await folder.discard()
   }
   await writeStamp(directory, stamp)
   return (performance.now() - started) / 1000

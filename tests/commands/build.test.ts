@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { checkBuild } from '../../src/commands/check-links.ts'
 import { entry, node, RunningCommand } from './run-command.ts'
 
 let folder: string
@@ -34,6 +35,27 @@ test.each([
   expect(command.stderr).not.toMatch(/^\s+at /m)
   expect(existsSync(join(folder, 'site', 'index.html'))).toBe(false)
 })
+
+test('two builds at once do not take from each other what they make', async () => {
+  const names = ['one', 'two']
+  const ends = names.map(async (name) => {
+    const document = join(folder, `${name}.yaml`)
+    await writeFile(document, `${head}paths:\n  /${name}:\n    get:\n      operationId: ${name}\n`)
+    const env = {
+      OPENAPI_DOCUMENT: document,
+      OUT_DIR: join(folder, name),
+      SITE_URL: 'https://docs.example',
+    }
+    return new RunningCommand(node, [entry, 'build'], env).ended()
+  })
+  expect(await Promise.all(ends)).toEqual([0, 0])
+  for (const name of names) {
+    const site = { origin: 'https://docs.example', base: '/' }
+    const { pages, problems } = await checkBuild(join(folder, name), site)
+    expect(problems).toEqual([])
+    expect(pages).toBeGreaterThan(3)
+  }
+}, 120_000)
 
 test('preview without a build says what to run first', async () => {
   const env = { OUT_DIR: join(folder, 'nothing') }
