@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
 import type { InlineSources } from './policy.ts'
-import { isImplied, shortAttributes, shortText } from './short-html.ts'
 
 /** A built page that a strict policy can govern. */
 export interface StrictPage {
@@ -22,8 +21,8 @@ const attribute = /([^\s=/>"']+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?/
 const rawText = new Set(['script', 'style', 'textarea', 'title'])
 
 /**
- * Reads a page as it was built, hashes its inline scripts and styles, turns every `style`
- * attribute into a class, and writes its body as short as HTML allows.
+ * Reads a page as it was built, hashes its inline scripts and styles, and turns every `style`
+ * attribute into a class.
  *
  * @throws {StrictPageError} The page has an event-handler attribute, a `javascript:` address, or
  *   loads something from another origin.
@@ -34,50 +33,36 @@ export function makeStrict(page: string): StrictPage {
   const styleClasses = new Map<string, string>()
   let search = false
   let styleAttributes = false
-  let inBody = false
-  const pieces: string[] = []
+  let html = ''
   let copied = 0
   let at = 0
-  const put = (text: string, from: number, to: number): void => {
-    if (from > copied) pieces.push(page.slice(copied, from))
-    if (text) pieces.push(text)
-    copied = to
-  }
 
   while (at < page.length) {
     const open = page.indexOf('<', at)
-    if (inBody) {
-      const text = page.slice(at, open === -1 ? page.length : open)
-      if (text.includes('&')) put(shortText(text), at, at + text.length)
-    }
     if (open === -1) break
     if (page.startsWith('<!--', open)) {
       const end = page.indexOf('-->', open)
       at = end === -1 ? page.length : end + 3
       continue
     }
-    const close = page.indexOf('>', open) + 1
-    if (page[open + 1] === '/' && close > 0) {
-      if (inBody && isImplied(page.slice(open + 2, close - 1), page, close)) put('', open, close)
-      at = close
-      continue
-    }
-    const tag = known.get(page.slice(open, close)) ?? readTag(page, open)
-    if (!tag) {
+    startTag.lastIndex = open
+    const match = startTag.exec(page)
+    if (!match) {
       at = open + 1
       continue
     }
-    const { rawName, name, rawAttributes, attributes, text, short } = tag
-    at = open + text.length
-    if (name === 'body') inBody = true
+    const [tag, rawName = '', rawAttributes = ''] = match
+    const name = rawName.toLowerCase()
+    at = open + tag.length
+    const attributes = readAttributes(rawAttributes)
+    refuse(name, attributes)
     if (name === 'site-search') search = true
     if (name === 'api-explorer') styleAttributes = true
 
     const style = attributes.get('style')
     if (style !== undefined) {
-      put(withClass(rawName, rawAttributes, style, styleClasses), open, at)
-    } else if (inBody && short !== text && !rawText.has(name)) {
-      put(short, open, at)
+      html += page.slice(copied, open) + withClass(rawName, rawAttributes, style, styleClasses)
+      copied = at
     }
 
     if (rawText.has(name)) {
@@ -92,7 +77,7 @@ export function makeStrict(page: string): StrictPage {
   }
 
   return {
-    html: pieces.join('') + page.slice(copied),
+    html: html + page.slice(copied),
     inline: { scripts: [...scripts], styles: [...styles], search, styleAttributes },
     styleClasses,
   }
@@ -122,43 +107,8 @@ export function printStyleClasses(classes: ReadonlyMap<string, string>): string 
     .join('\n')
 }
 
-interface StartTag {
-  rawName: string
-  /** Lower case. */
-  name: string
-  rawAttributes: string
-  attributes: ReadonlyMap<string, string>
-  text: string
-  /** The same with fewer characters. */
-  short: string
-}
-
-/** Most tags stand on many pages, and many times on each. */
-const known = new Map<string, StartTag>()
-const mostKnown = 20_000
-
-/**
- * @returns Nothing where no tag begins.
- * @throws {StrictPageError}
- */
-function readTag(page: string, at: number): StartTag | undefined {
-  startTag.lastIndex = at
-  const match = startTag.exec(page)
-  if (!match) return undefined
-  const [text, rawName = '', rawAttributes = ''] = match
-  const name = rawName.toLowerCase()
-  const attributes = readAttributes(rawAttributes)
-  refuse(name, attributes)
-  const short = `<${rawName}${shortAttributes(rawAttributes)}>`
-  const tag = { rawName, name, rawAttributes, attributes, text, short }
-  // One with an id, or that leads to one, hardly comes again.
-  if (known.size < mostKnown && !/\b(?:id=|href="#)/.test(rawAttributes)) known.set(text, tag)
-  return tag
-}
-
 function readAttributes(text: string): Map<string, string> {
   const attributes = new Map<string, string>()
-  if (text === '') return attributes
   for (const [, name = '', double, single, bare] of text.matchAll(attribute)) {
     attributes.set(name.toLowerCase(), double ?? single ?? bare ?? '')
   }
