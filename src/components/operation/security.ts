@@ -46,19 +46,19 @@ export function describeAlternative(alternative: SecurityAlternative): SecurityP
 }
 
 function describeScheme(scheme: SecurityScheme): SecurityPhrase[] {
+  // What the document does not describe has no place to lead to.
+  const described = isDescribed(scheme) ? { scheme: scheme.name } : {}
   if (scheme.scopes.length > 0) {
     return scheme.scopes.flatMap(({ name }, index) => [
       ...(index > 0 ? [{ text: ' and ', scope: false }] : []),
-      { text: name, scope: true, scheme: scheme.name },
+      { text: name, scope: true, ...described },
     ])
   }
-  const text = schemeInWords(scheme)
-  return [isDefined(scheme) ? { text, scope: false, scheme: scheme.name } : { text, scope: false }]
+  return [{ text: schemeInWords(scheme), scope: false, ...described }]
 }
 
-/** A scheme that the document only names has nothing that a link could lead to. */
-function isDefined({ type, httpScheme }: SecurityScheme): boolean {
-  return type !== 'http' || httpScheme !== undefined
+function isDescribed({ type, httpScheme }: Pick<SecurityScheme, 'type' | 'httpScheme'>): boolean {
+  return type !== 'http' || (httpScheme ?? '') !== ''
 }
 
 /** Kind of credential, as the end of "needs …". */
