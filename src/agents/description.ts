@@ -73,7 +73,11 @@ function settleHeading(line: string, shift: number): string {
 
 /** Code, escapes, and what begins or ends a link: in that order of precedence. */
 const marks =
-  /`+|\\[\s\S]|!?\[|\]\(\s*(?:<([^<>\n]*)>|([^\s()<>]*(?:\([^\s()]*\)[^\s()]*)*))((?:\s+(?:"[^"]*"|'[^']*'|\([^()]*\)))?\s*\))|\]:[ \t]*(?:<([^<>\n]*)>|(\S+))|\]/g
+  /`+|\\[\s\S]|!?\[|\]\(\s*(?:<([^<>\n]*)>|([^\s()<>]*(?:\([^\s()]*\)[^\s()]*)*))((?:\s+(?:"[^"]*"|'[^']*'|\([^()]*\)))?\s*\))|\]/g
+
+/** The rest of a line that says where links of a name lead. */
+const definition =
+  /:[ \t]*(?:<([^<>\n]*)>|(\S+))(?=[ \t]*(?:"[^"\n]*"|'[^'\n]*'|\([^()\n]*\))?[ \t]*$)/my
 
 /** Leads the links of one paragraph to where they lead on the HTML page; of others the words stay. */
 function settleLinks(text: string, link: Link): string {
@@ -85,7 +89,7 @@ function settleLinks(text: string, link: Link): string {
   let from = 0
   marks.lastIndex = 0
   for (let match = marks.exec(text); match; match = marks.exec(text)) {
-    const [whole, angled, bare, rest, angledName = undefined, bareName = undefined] = match
+    const [whole, angled, bare, rest] = match
     pieces.push(text.slice(from, match.index))
     from = match.index + whole.length
     if (whole.startsWith('`')) {
@@ -97,22 +101,29 @@ function settleLinks(text: string, link: Link): string {
       pieces.push(whole)
     } else if (whole.startsWith(']')) {
       const opening = open.pop()
-      const given = angled ?? bare ?? angledName ?? bareName
-      if (opening === undefined || given === undefined || given === '') {
+      const given = angled ?? bare
+      if (whole === ']' && opening !== undefined && beginsLine(pieces, opening)) {
+        definition.lastIndex = from
+        const [defined, angledName, bareName] = definition.exec(text) ?? []
+        const href = link.written(angledName ?? bareName ?? '')
+        pieces.push(defined ? `]: ${href === undefined ? '<>' : target(href)}` : whole)
+        from += defined?.length ?? 0
+        marks.lastIndex = from
+      } else if (opening === undefined || !given || rest === undefined) {
         pieces.push(whole)
-        continue
-      }
-      const href = link.written(given)
-      if (rest === undefined) {
-        pieces.push(`]: ${href === undefined ? '<>' : target(href)}`)
-      } else if (href === undefined) {
-        pieces[opening] = ''
       } else {
-        pieces.push(`](${target(href)}${rest}`)
+        const href = link.written(given)
+        if (href === undefined) pieces[opening] = ''
+        else pieces.push(`](${target(href)}${rest}`)
       }
     } else pieces.push(whole)
   }
   return pieces.join('') + text.slice(from)
+}
+
+function beginsLine(pieces: readonly string[], opening: number): boolean {
+  const before = pieces[opening - 1] ?? ''
+  return /\n {0,3}$/.test(opening === 1 ? `\n${before}` : before)
 }
 
 /** Runs of backticks, by their length: code ends at the next one that is as long. */

@@ -67,6 +67,9 @@ test('what only looks like a link stays as it is', () => {
     '[a] (b)',
     '[a](b c)',
     '[a]:',
+    '[Note]: read this',
+    'See [a]: b',
+    'one [a\n[b]: c d',
   ]) {
     expect(settleDescription(text, 3, elsewhere), text).toBe(text)
   }
@@ -94,10 +97,10 @@ test('what is put into code or a table cannot end it', () => {
 
 // More than a text may have: whoever looks at each piece once for each other one is not done
 // before the runner gives up.
-test.each(['[', '> ', '`', '](/', '[a](b', '![', ']: '])(
+test.each(['[', '> ', '`', '](/', '[a](b', '![', ']: ', ']:a', '[a]:', '[a]: b\n'])(
   'a long description of nothing but %j is settled, nothing of it lost',
   (piece) => {
-    const source = `${piece.repeat(1_000_000)}end`
+    const source = `${piece.repeat(1_000_000)} the end`
     expect(settleDescription(source, 3, link).endsWith('end')).toBe(true)
   },
 )
