@@ -451,7 +451,7 @@ export function hostileDocuments(n: number): Record<string, () => HostileDocumen
         description: times(8, (at) => ['> ', '- ', '* ', '[', '*a ', '`', '<a>', '| '][at])
           .map(
             (mark) =>
-              `${mark?.repeat(n)}\n\n${times(n / 10, (at) => ' '.repeat(at) + mark).join('\n')}`,
+              `${mark?.repeat(n)}\n\n${times(300, (at) => ' '.repeat(at) + mark).join('\n')}`,
           )
           .join('\n\n'),
       }),
