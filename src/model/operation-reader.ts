@@ -157,10 +157,16 @@ export class OperationReader {
       path,
       server: event ? '' : serverUrl(servers[level]?.[0]),
       summary:
-        text(raw.summary) ||
-        text(item.summary) ||
+        titleOf(raw.summary) ||
+        titleOf(item.summary) ||
         (text(raw.operationId) ? id : event ? event.name : `${title} ${path}`),
-      description: [text(raw.description), text(item.description)].filter(Boolean).join('\n\n'),
+      description: [
+        text(raw.description),
+        ...[raw.summary, item.summary].filter((words) => titleOf(words) === '').map(text),
+        text(item.description),
+      ]
+        .filter(Boolean)
+        .join('\n\n'),
       deprecated: raw.deprecated === true,
       security,
       securityStated: own || json.security !== undefined,
@@ -256,4 +262,13 @@ function samplesOf(raw: JsonObject): Operation['samples'] {
 function confirmOf(raw: JsonObject): { confirm?: string } {
   const confirm = text(raw['x-confirm'])
   return confirm === '' ? {} : { confirm }
+}
+
+/** Characters that fit a heading and a menu. */
+const longestTitle = 150
+
+/** A summary as a title; one of several lines, or a longer one, is a description in the wrong place. */
+function titleOf(summary: unknown): string {
+  const words = text(summary)
+  return words.length > longestTitle || /\n\s*\S/.test(words) ? '' : words
 }

@@ -283,3 +283,22 @@ components: { securitySchemes: { key: { type: apiKey, in: header, name: X } } }
   })
   expect(operations[0]?.callbacks).toMatchObject([{ name: 'paid', href: events[0]?.href }])
 })
+
+test('a summary too long for a title is read as a description', async () => {
+  const long = `It happens. ${'See [more](https://e.example/). '.repeat(8)}`
+  const file = writeFiles({
+    'openapi.json': JSON.stringify({
+      openapi: '3.1.0',
+      info: { title: 'T', version: '1' },
+      paths: {},
+      webhooks: {
+        born: { post: { operationId: 'pets/born', summary: long, description: 'One was born.' } },
+      },
+    }),
+  })
+  const { events } = readReference(await readDocument(file))
+  expect(events[0]).toMatchObject({
+    summary: 'pets/born',
+    description: `One was born.\n\n${long}`,
+  })
+})
