@@ -50,14 +50,24 @@ function examplesAt(
   const indent = compact || mediaType === undefined ? undefined : 2
   const text = (value: unknown): string => textOf(value, holder.schema, schemas, mediaType, indent)
   const named = namedExamples(holder.examples, schemas, text)
-  if (named.length > 0) return named
-  if (holder.example !== undefined) return [plainExample('example', text(holder.example))]
-  if (holder.schema === undefined) return []
+  if (named.length === 0 && holder.example !== undefined) {
+    named.push(plainExample('example', text(holder.example)))
+  }
+  // The page of a component shows its examples; those of a schema without one stand here alone.
+  const isComponent = child(holder.schema, '$ref') !== undefined
+  if (holder.schema === undefined || (named.length > 0 && isComponent)) return named
   const ofSchema = examplesOf(schemas.settle(holder.schema).keywords)
-  if (ofSchema.length > 0) {
-    return ofSchema.map((value, index) =>
-      plainExample(index === 0 ? 'example' : `example-${index + 1}`, text(value)),
+    .filter((value) => child(value, '$ref') === undefined)
+    .map((value, index) =>
+      plainExample(index === 0 ? 'of-schema' : `of-schema-${index + 1}`, text(value)),
     )
+    .filter((one) => !named.some((other) => other.text === one.text))
+  if (named.length > 0) return [...named, ...ofSchema]
+  if (ofSchema.length > 0) {
+    return ofSchema.map((one, index) => ({
+      ...one,
+      name: index === 0 ? 'example' : `example-${index + 1}`,
+    }))
   }
   const made = madeText(holder.schema, schemas, direction, mediaType, text)
   return made === undefined ? [] : [{ ...plainExample('generated', made), generated: true }]

@@ -1,6 +1,9 @@
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
 import { expect, test } from 'vitest'
+import { readDocument } from '../../src/document/index.ts'
+import { readReference } from '../../src/model/index.ts'
+import { writeFiles } from '../document/write-files.ts'
 import { operationOf, readFixture } from './read-odd.ts'
 
 const odd = await readFixture('odd.yaml')
@@ -81,4 +84,34 @@ test('schemas stand alone, with what they need and no more', () => {
 test('a request is not asked for what only the server sets', () => {
   const schema = search?.content[0]?.schema as { $defs: { Base: { required?: string[] } } }
   expect(schema.$defs.Base.required).toBeUndefined()
+})
+
+test('the example of a schema without a page stands beside the named ones', async () => {
+  const file = writeFiles({
+    'openapi.json': JSON.stringify({
+      openapi: '3.1.0',
+      info: { title: 'T', version: '1' },
+      paths: {
+        '/a': {
+          post: {
+            requestBody: {
+              content: {
+                'application/json': {
+                  schema: { type: 'object', example: { a: 1 } },
+                  examples: { first: { value: { a: 2 } } },
+                },
+              },
+            },
+            responses: { 200: { description: 'Done.' } },
+          },
+        },
+      },
+    }),
+  })
+  const { operations } = readReference(await readDocument(file))
+  const examples = operations[0]?.requestBody?.content[0]?.examples
+  expect(examples?.map(({ name, text }) => [name, JSON.parse(text)])).toEqual([
+    ['first', { a: 2 }],
+    ['of-schema', { a: 1 }],
+  ])
 })
