@@ -20,7 +20,11 @@ const fixed = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trac
  * callback, read from the document itself: nothing of what makes the pages takes part.
  */
 export function* factsOf(document: OpenApiDocument): Generator<PageFacts> {
-  const { paths, webhooks } = document.json
+  const { paths } = document.json
+  const webhooks = {
+    ...entriesObject(document.json['x-webhooks']),
+    ...entriesObject(document.json.webhooks),
+  }
   for (const [path, item] of entries(paths)) {
     if (path.startsWith('x-')) continue
     yield* operationsIn(document, item, (method) => `${method} ${path}`)
@@ -165,7 +169,9 @@ class Collector {
       yield* this.#schema(property, hidden)
     }
     for (const value of [child(raw, 'example'), ...list(child(raw, 'examples'))]) {
-      if (value !== undefined) yield { kind: 'example', value, isJson: true }
+      // A reference is no example, wherever an author puts one.
+      if (value !== undefined && child(value, '$ref') === undefined)
+        yield { kind: 'example', value, isJson: true }
     }
     for (const key of single) yield* this.#schema(child(raw, key), hidden)
     for (const key of listed) {
