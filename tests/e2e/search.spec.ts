@@ -20,6 +20,10 @@ const obvious: [term: string, title: string, what: string | RegExp][] = [
   ['pagination', 'Pagination to the end', 'Guide'],
   ['quickstart', 'Quickstart', 'Guide'],
   ['api keys', 'API keys', 'Guide · Authentication'],
+  ['craete stream', 'POST Create a stream', 'Operation · Streams'],
+  ['get playlst', 'GET Get a playlist', 'Operation · Playlists'],
+  ['destinatoin', 'destination', /^(?:Property|Parameter|GraphQL)/],
+  ['STREAM_LVIE', 'STREAM_LIVE', 'Error code · Stream is live'],
 ]
 
 test('the search shows what each hit is, the obvious one first, and says when there is none', async ({
@@ -37,6 +41,8 @@ test('the search shows what each hit is, the obvious one first, and says when th
     await expect(first.locator('b'), term).toHaveText(title)
     await expect(first.locator('small'), term).toHaveText(what)
   }
+  await field.fill('craete stream')
+  await expect(dialog.getByRole('status')).toHaveText(/results for “create stream”$/)
   expect(await axeFindings(page)).toEqual([])
   await field.fill('zzzzqq')
   await expect(page.getByRole('status').filter({ hasText: 'Nothing found' })).toBeVisible()
