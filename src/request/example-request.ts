@@ -47,8 +47,11 @@ function canBeTyped({ in: place, name }: Parameter): boolean {
 }
 
 function exampleOf(parameter: Parameter, exampleName: string | undefined): ParameterValue {
-  const text = pick(parameter.examples, exampleName)?.text
-  if (text === undefined) return parameter.view.enum?.[0]?.value ?? parameter.name
+  const { text, generated } = pick(parameter.examples, exampleName) ?? {}
+  // Of a text that was made, the name says more of what goes there.
+  if (text === undefined || (generated && text === 'string')) {
+    return parameter.view.enum?.[0]?.value ?? parameter.name
+  }
   return parameter.mediaType === undefined ? parameterValue(parameter, text) : text
 }
 

@@ -47,6 +47,15 @@ test('headers that nobody may type have no example', () => {
   expect(exampleValues(updateThing).parameters).not.toHaveProperty('header:X-Api-Key')
 })
 
+test('a parameter for which a text was made shows its own name', () => {
+  const made = { ...example('string'), generated: true }
+  const shape = operation({
+    path: '/a/{b}',
+    parameters: [parameter({ name: 'b', in: 'path', required: true, examples: [made] })],
+  })
+  expect(exampleRequest(shape, 'https://a.test').url).toBe('https://a.test/a/b')
+})
+
 test('a template name without a parameter shows its own name', () => {
   expect(exampleRequest(operation({ path: '/a/{b}' }), 'https://a.test').url).toBe(
     'https://a.test/a/b',
