@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { PanelAnswers } from '../../src/model/panel-answers.ts'
+import { checkAnswer } from '../../src/try-it/answer/check/check-answer.ts'
 import { checkValue } from '../../src/try-it/answer/check/check-value.ts'
 import { findDifferences } from '../../src/try-it/answer/check/differences.ts'
 import { answerFor, contentFor } from '../../src/try-it/answer/check/documented-answer.ts'
@@ -36,6 +37,38 @@ const places = {
   ],
 }
 
+describe('an answer without a body', () => {
+  const text = { mediaType: 'text/plain' }
+  const answers: PanelAnswers = {
+    answers: [
+      {
+        status: '200',
+        anchor: 'response-200',
+        headers: [],
+        content: [{ mediaType: 'application/json' }, text],
+      },
+      { status: '204', anchor: 'response-204', headers: [], content: [] },
+    ],
+  }
+  const notes = async (status: number, mediaType: string, method = 'GET') => {
+    const check = await checkAnswer({ method, status, mediaType, bytes: 0 }, answers, () => {})
+    return check.notes.map(({ text }) => text)
+  }
+  test('is not as documented where a body is, whatever type it names', async () => {
+    const missing = ['A body is documented for this status; none came.']
+    expect(await notes(200, 'application/json')).toEqual(missing)
+    expect(await notes(200, 'application/pdf')).toEqual(missing)
+    expect(await notes(200, '')).toEqual(missing)
+  })
+  test('is an empty text where text is documented', async () => {
+    expect(await notes(200, 'text/plain')).toEqual([])
+  })
+  test('is as documented where none is, and after HEAD, which never gets one', async () => {
+    expect(await notes(204, '')).toEqual([])
+    expect(await notes(200, 'application/json', 'HEAD')).toEqual([])
+  })
+})
+
 describe('an answer', () => {
   test('as documented has no difference', () => {
     expect(
@@ -48,7 +81,7 @@ describe('an answer', () => {
       'id is a number; documented is string #response-200-id',
       'age -1 is less than 0 #response-200-age',
       'state is none of the documented values #response-200-state',
-      'tags[1] lacks a-b, which is always there by the documentation #response-200-tags-a~b',
+      'tags[1] lacks a-b, which is documented as always there #response-200-tags-a~b',
       'new is not documented',
       'tags[1].more is not documented #response-200-tags',
     ])

@@ -33,8 +33,9 @@ export async function afterAnswer(
     const documented = await loadAnswers(model.answersAddress).catch(() => undefined)
     const { status } = view.head
     const { mediaType, received } = view
+    const { method } = model.operation
     const check = await checkAnswer(
-      { status, mediaType, bytes: received.bytes, ...(json !== undefined && { json }) },
+      { method, status, mediaType, bytes: received.bytes, ...(json !== undefined && { json }) },
       documented,
       (complaint) => change({ complaint: complaint ?? '' }),
     )

@@ -1,4 +1,8 @@
-import type { PanelAnswers } from '../../../model/panel-answers.ts'
+import type {
+  DocumentedAnswer,
+  DocumentedContent,
+  PanelAnswers,
+} from '../../../model/panel-answers.ts'
 import { isJson } from '../body-kind.ts'
 import type { CheckReply, CheckTask } from './check-worker.ts'
 import workerUrl from './check-worker.ts?worker&url'
@@ -15,6 +19,8 @@ export interface Check {
 }
 
 export interface CheckedAnswer {
+  /** Of the request: HEAD is answered without a body, whatever is documented. */
+  method: string
   status: number
   /** Empty where the answer names none. */
   mediaType: string
@@ -48,18 +54,8 @@ export async function checkAnswer(
     check.notes.push({ text: `The status ${answer.status} is not documented.`, anchor: 'answers' })
   }
   const content = expected && contentFor(expected, answer.mediaType)
-  if (expected && !content) {
-    const { anchor } = expected
-    if (expected.content.length === 0 && answer.bytes > 0) {
-      check.notes.push({ text: 'No body is documented for this status.', anchor })
-    } else if (expected.content.length > 0 && answer.bytes > 0) {
-      const named = expected.content.map(({ mediaType }) => mediaType).join(' or ')
-      const came = answer.mediaType || 'No media type'
-      check.notes.push({ text: `${came} came; documented is ${named}.`, anchor })
-    } else if (expected.content.length > 0) {
-      check.notes.push({ text: 'A body is documented for this status; none came.', anchor })
-    }
-  }
+  const text = expected && complaintAbout(answer, expected, content)
+  if (text) check.notes.push({ text, anchor: expected.anchor })
   if (answer.json === undefined) {
     if (content?.schema !== undefined && answer.bytes > 0 && isJson(answer.mediaType)) {
       check.unchecked = 'The body was not checked: it is too large.'
@@ -80,6 +76,24 @@ export async function checkAnswer(
   if (second.kind !== 'late') return settle(check, second)
   check.unchecked = 'The body was not checked: it takes too long.'
   return check
+}
+
+/** A sentence about the body as a whole, where it or its type is not the documented one. */
+function complaintAbout(
+  { method, mediaType, bytes }: CheckedAnswer,
+  { content: documented }: DocumentedAnswer,
+  content: DocumentedContent | undefined,
+): string | undefined {
+  if (bytes > 0) {
+    if (content) return undefined
+    if (documented.length === 0) return 'No body is documented for this status.'
+    const named = documented.map((one) => one.mediaType).join(' or ')
+    return `${mediaType || 'No media type'} came; documented is ${named}.`
+  }
+  // No bytes are a text, but no JSON.
+  const isEnough = content !== undefined && !isJson(mediaType)
+  if (documented.length === 0 || isEnough || method === 'HEAD') return undefined
+  return 'A body is documented for this status; none came.'
 }
 
 function settle(check: Check, reply: CheckReply): Check {

@@ -95,7 +95,7 @@ function toDifference(unit: OutputUnit, value: unknown, finder: PlaceFinder): Di
     return {
       kind: 'missing',
       pointer,
-      text: `lacks ${missing}, which is always there by the documentation`,
+      text: `lacks ${missing}, which is documented as always there`,
       ...(anchor && { anchor }),
     }
   }
