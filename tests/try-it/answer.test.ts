@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { fileName } from '../../src/try-it/answer/file-name.ts'
 import { findNextPage } from '../../src/try-it/answer/next-page.ts'
 import { readProblem } from '../../src/try-it/answer/problem.ts'
+import { readText } from '../../src/try-it/answer/read-text.ts'
 import { retryAfter } from '../../src/try-it/answer/retry-after.ts'
 import { mostRows, StreamRows } from '../../src/try-it/answer/stream-rows.ts'
 
@@ -25,6 +26,46 @@ describe('the name under which a body is saved', () => {
   test('comes from the media type where nothing else names it', () => {
     expect(fileName(undefined, 'application/vnd.api+json')).toBe('answer.json')
     expect(fileName(undefined, '')).toBe('answer.bin')
+  })
+  test.each([
+    ['text/plain', 'txt'],
+    ['text/event-stream', 'txt'],
+    ['image/svg+xml', 'svg'],
+    ['application/x-ndjson', 'ndjson'],
+    ['application/octet-stream', 'bin'],
+    ['application/vnd.ms-excel', 'bin'],
+    ['text/../../x', 'bin'],
+  ])('ends as files of %s do', (mediaType, extension) => {
+    expect(fileName(undefined, mediaType)).toBe(`answer.${extension}`)
+  })
+})
+
+describe('a long text that is read in parts', () => {
+  const parts = async (text: string, length: number) => {
+    const blob = new Blob([text])
+    let read = ''
+    for (let from = 0; from < blob.size; from += length) {
+      read += await readText(blob, from, length, 'utf-8')
+    }
+    return read
+  }
+  test('loses no character at their edges, and has none twice', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.string({ unit: 'grapheme', maxLength: 40 }),
+        fc.integer({ min: 4, max: 9 }),
+        async (text, length) => {
+          // A mark at the very beginning says how to read, and is no text.
+          fc.pre(!text.includes('\ufeff'))
+          expect(await parts(text, length)).toBe(text)
+        },
+      ),
+    )
+  })
+  test('is read in its own charset', async () => {
+    expect(
+      await readText(new Blob([new Uint8Array([0x61, 0xe9, 0x62])]), 0, 2, 'windows-1252'),
+    ).toBe('aé')
   })
 })
 

@@ -1,5 +1,6 @@
 import { useEffect, useId, useMemo, useState } from 'preact/hooks'
 import { charsetOf } from './body-kind.ts'
+import { readText } from './read-text.ts'
 import { sizeInWords } from './words.ts'
 
 /** Bytes or characters in view at once: browsers take long to lay out a long line. */
@@ -15,7 +16,7 @@ export function BytesWindow({
 }) {
   const read = useMemo(() => {
     const charset = charsetOf(contentType)
-    return (from: number) => readBytes(blob, from, charset)
+    return (from: number) => readText(blob, from, span, charset)
   }, [blob, contentType])
   return (
     <Window
@@ -113,14 +114,4 @@ function Step({ to, at, go, children }: StepProps) {
       {children}
     </button>
   )
-}
-
-/** Text of some bytes, without the halves of characters at its ends. */
-async function readBytes(blob: Blob, from: number, charset: string): Promise<string> {
-  const bytes = new Uint8Array(await blob.slice(from, from + span).arrayBuffer())
-  let start = 0
-  if (charset === 'utf-8' && from > 0) {
-    while (start < 4 && ((bytes[start] ?? 0) & 0xc0) === 0x80) start += 1
-  }
-  return new TextDecoder(charset).decode(bytes.subarray(start), { stream: true })
 }

@@ -6,9 +6,18 @@
 export function fileName(disposition: string | undefined, mediaType: string): string {
   const named = disposition === undefined ? '' : plainName(namedBy(disposition))
   if (named !== '') return named
-  const extension = mediaType.split('/')[1]?.replace(/^x-|^.*\+/, '') || 'bin'
-  return `answer.${extension.replace(/[^\w-]/g, '')}`
+  const [, kind = ''] = mediaType.split('/')
+  const extension = extensions.get(kind) ?? kind.replace(/^x-|^.*\+/, '')
+  return `answer.${/^\w{1,8}$/.test(extension) ? extension : 'bin'}`
 }
+
+/** Where files do not end as the type is called. */
+const extensions = new Map([
+  ['plain', 'txt'],
+  ['event-stream', 'txt'],
+  ['javascript', 'js'],
+  ['svg+xml', 'svg'],
+])
 
 function namedBy(disposition: string): string {
   const extended = /;\s*filename\*\s*=\s*(utf-8|iso-8859-1)'[^']*'([^\s;]+)/i.exec(disposition)
