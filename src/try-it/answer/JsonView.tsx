@@ -11,6 +11,7 @@ import {
 import type { Difference } from './check/differences.ts'
 import { escapeStep } from './check/json-pointer.ts'
 import { PlaceLink } from './PlaceLink.tsx'
+import { countInWords } from './words.ts'
 
 /** Levels that are open at first, unless what is inside is long. */
 const openLevels = 3
@@ -108,14 +109,14 @@ interface ContainerProps {
 function JsonContainer({ text, node, pointer, level, comma, marks, name }: ContainerProps) {
   const [first, last] = node.kind === 'object' ? '{}' : '[]'
   const count = useMemo(() => countChildren(text, node), [text, node])
-  const inside = marksInside(marks, pointer)
+  const differences = marksFrom(marks, pointer)
   const length = node.end - node.start
   const [chosen, setChosen] = useState<boolean>()
   const isOpen =
     chosen ??
     (level === 0 ||
       (level < openLevels && length < longNode) ||
-      (inside > 0 && length < longMarkedNode && level < 12))
+      (differences > 0 && length < longMarkedNode && level < 12))
   const [limit, setLimit] = useState(batchSize)
   // One more than shown tells whether there are more.
   const children = useMemo(
@@ -149,26 +150,22 @@ function JsonContainer({ text, node, pointer, level, comma, marks, name }: Conta
         <span class="tok-punctuation">{first}</span>
         {!isOpen && (
           <>
-            <span class="tok-comment">
-              {' '}
-              {count.toLocaleString('en')} {count === 1 ? noun : `${noun}s`}{' '}
-            </span>
+            <span class="tok-comment"> {countInWords(count, noun)} </span>
             <span class="tok-punctuation">
               {last}
               {comma}
             </span>
-            {inside > 0 && (
-              <span class="try-mark">
-                {inside} {inside === 1 ? 'difference' : 'differences'} inside
-              </span>
+            {differences > 0 && (
+              <span class="try-mark">{countInWords(differences, 'difference')} inside</span>
             )}
           </>
         )}
-        <Mark marks={marks} pointer={pointer} />
       </summary>
       {isOpen && (
         <>
           <div class="try-children">
+            {/* Not beside the bracket: what opens and closes can hold no links. */}
+            <Mark marks={marks} pointer={pointer} />
             {children.map((child, index) => (
               <JsonPart
                 key={child.node.start}
@@ -201,8 +198,9 @@ function stepOf(text: string, { key }: JsonChild, index: number): string {
   return key ? escapeStep(JSON.parse(textOf(text, key))) : String(index)
 }
 
-function marksInside(marks: Marks, pointer: string): number {
-  let count = 0
+/** How many differences a value has, itself and in it. */
+function marksFrom(marks: Marks, pointer: string): number {
+  let count = marks.get(pointer)?.length ?? 0
   for (const [at, found] of marks) if (at.startsWith(`${pointer}/`)) count += found.length
   return count
 }
