@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test'
 import { axeFindings } from './harness/axe.ts'
 import { addFaultField } from './harness/fault-field.ts'
 import { expect, test } from './harness/fixtures.ts'
+import { openAnswered, pixel, silence } from './harness/open-answered.ts'
 import { signIn } from './harness/sign-in.ts'
 
 const list = '/reference/streams/list-streams/'
@@ -140,63 +141,6 @@ test('T30: whatever the sandbox answers is shown as what it is, and kept for thi
   })
 })
 
-/** A tenth of a second, 8,000 samples a second of one byte (RIFF WAVE). */
-const silence = (() => {
-  const samples = Buffer.alloc(800, 128)
-  const head = Buffer.alloc(44)
-  head.write('RIFF', 0)
-  head.writeUInt32LE(36 + samples.length, 4)
-  head.write('WAVEfmt ', 8)
-  head.writeUInt32LE(16, 16)
-  head.writeUInt16LE(1, 20)
-  head.writeUInt16LE(1, 22)
-  head.writeUInt32LE(8000, 24)
-  head.writeUInt32LE(8000, 28)
-  head.writeUInt16LE(1, 32)
-  head.writeUInt16LE(8, 34)
-  head.write('data', 36)
-  head.writeUInt32LE(samples.length, 40)
-  return Buffer.concat([head, samples])
-})()
-
-/** A page whose requests can be answered by the test: the page makes them itself. */
-async function openAnswered(
-  page: Page,
-  docs: string,
-  api: string,
-): Promise<
-  (answer: {
-    type?: string
-    body?: string | Buffer
-    status?: number
-    headers?: Record<string, string>
-  }) => Promise<void>
-> {
-  let next: Parameters<Awaited<ReturnType<typeof openAnswered>>>[0] = {}
-  await page.addInitScript(() => Reflect.deleteProperty(window, 'SharedWorker'))
-  await page.route(`${new URL(api).origin}/**`, (route) =>
-    route.fulfill({
-      status: next.status ?? 200,
-      body: next.body ?? '',
-      headers: {
-        'access-control-allow-origin': '*',
-        'access-control-allow-headers': '*',
-        'access-control-expose-headers': '*',
-        ...(next.type !== undefined && { 'content-type': next.type }),
-        ...next.headers,
-      },
-    }),
-  )
-  await page.goto(docs + list)
-  await page.getByRole('button', { name: 'Try it', exact: true }).click()
-  return async (answer) => {
-    next = answer
-    await panelOf(page).getByRole('button', { name: 'Send', exact: true }).click()
-    await expect(panelOf(page).getByRole('button', { name: 'Cancel' })).toBeHidden()
-    await expect(responseOf(page)).toContainText(String(answer.status ?? 200))
-  }
-}
-
 test('T17: nothing in an answer runs, every kind of it is shown or saved, fields it blames are marked', async ({
   page,
   context,
@@ -205,7 +149,7 @@ test('T17: nothing in an answer runs, every kind of it is shown or saved, fields
   await page.addInitScript(() => {
     Object.assign(window, { __hits: 0, __hit: () => Object.assign(window, { __hits: 1 }) })
   })
-  const answer = await openAnswered(page, product.docs, product.api)
+  const answer = await openAnswered(page, product, list)
   const response = responseOf(page)
   const script = '<script>__hit()</script><img src=x onerror=__hit()>'
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" onload="__hit()">${script}</svg>`
@@ -234,10 +178,6 @@ test('T17: nothing in an answer runs, every kind of it is shown or saved, fields
   await response.getByRole('button', { name: 'Raw' }).click()
   await expect(response.locator('pre')).toHaveText(text)
 
-  const pixel = Buffer.from(
-    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
-    'base64',
-  )
   await answer({ type: 'image/png', body: pixel })
   await expect(response.locator('img')).toHaveJSProperty('naturalWidth', 1)
   await answer({ type: 'image/png', body: 'no image' })
@@ -278,7 +218,7 @@ test('T17: nothing in an answer runs, every kind of it is shown or saved, fields
 test('T30: what is wide or deep beyond all measure is shown in part, and opens step by step', {
   tag: '@deep',
 }, async ({ page, product }) => {
-  const answer = await openAnswered(page, product.docs, product.api)
+  const answer = await openAnswered(page, product, list)
   const response = responseOf(page)
   const nodes = () => response.locator('*').count()
 
@@ -324,7 +264,7 @@ test('T26: a pattern that takes for ever is given up, and the page goes on', {
       },
     }),
   )
-  const answer = await openAnswered(page, product.docs, product.api)
+  const answer = await openAnswered(page, product, list)
   await answer({
     type: 'application/json',
     body: JSON.stringify({ a: `${'a'.repeat(50)}!`, b: 1 }),
