@@ -254,6 +254,20 @@ test('what only helps may fail to load: the call is made and answered', {
   await expect.poll(() => blocked).toBeGreaterThan(1)
 })
 
+test('an answer of the past opens without a network once the list of them is open', {
+  tag: '@deep',
+}, async ({ page, context, product }) => {
+  api.behave = (request, response) => void open(request, response).end('{"data":[]}')
+  await openPanel(page, product)
+  await send(page)
+  await page.getByText(/call in this tab/).click()
+  const ways = panelOf(page).getByRole('button', { name: /^Open GET/ })
+  await expect(ways).toBeVisible()
+  await context.setOffline(true)
+  await ways.click()
+  await expect(responseOf(page)).toContainText('kept from')
+})
+
 test('patience ends, or there is no network, and the reader is told what may have been done', {
   tag: '@deep',
 }, async ({ page, product }) => {

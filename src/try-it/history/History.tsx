@@ -5,6 +5,7 @@ import { causeWords, failureWords } from '../failure/failure-words.ts'
 import type { PanelModel } from '../panel-model.ts'
 import { bodyText } from './bodies.ts'
 import { Comparison } from './Comparison.tsx'
+import { openPast } from './open-past.ts'
 import type { KeptPastCall, PastFailure } from './past-call.ts'
 
 /** The calls of this tab: open one again, make it again, compare two, take all away as HAR. */
@@ -36,7 +37,7 @@ export function History({ model }: { model: PanelModel }) {
                 class="try-link"
                 aria-label={`Open ${nameOf(call)}`}
                 disabled={model.phase.value !== 'idle'}
-                onClick={() => void model.history.open(call, false)}
+                onClick={() => void openPast(model, call, false)}
               >
                 Open
               </button>
@@ -45,7 +46,7 @@ export function History({ model }: { model: PanelModel }) {
                 class="try-link"
                 aria-label={`Repeat ${nameOf(call)}`}
                 disabled={model.phase.value !== 'idle'}
-                onClick={() => void model.history.open(call, true)}
+                onClick={() => void openPast(model, call, true)}
               >
                 Repeat
               </button>

@@ -48,12 +48,6 @@ export class HistoryState {
     await loaded?.showAwaited(this.model)
   }
 
-  /** Shows a call of the past in the panel of its page, and makes it once more if asked to. */
-  async open(call: KeptPastCall, again: boolean): Promise<void> {
-    const { openPast } = await import('./open-past.ts')
-    await openPast(this.model, call, again)
-  }
-
   clear(): void {
     this.generation += 1
     this.calls.value = []

@@ -25,7 +25,10 @@ export async function showAwaited(model: PanelModel): Promise<void> {
   if (call) await openPast(model, call, awaited.again)
 }
 
-/** Shows a past call; on its own page, to which this leads where it is another one. */
+/**
+ * Shows a past call, or makes it once more; on its own page, to which this leads where it is another
+ * one.
+ */
 export async function openPast(
   model: PanelModel,
   call: KeptPastCall,
