@@ -6,7 +6,8 @@ import {
   type RequestValues,
 } from './api-request.ts'
 import { buildBody } from './body.ts'
-import { checkHeader, isForbiddenHeader, isIgnoredHeader } from './headers.ts'
+import { isForbiddenHeader, isIgnoredHeader } from './header-names.ts'
+import { checkHeader } from './headers.ts'
 import { parameterText } from './parameter-text.ts'
 import { encodePathLiteral } from './percent-encoding.ts'
 import { RequestError } from './request-error.ts'
@@ -27,7 +28,7 @@ export interface BuildOptions {
  *
  * `Accept` is added on request only: every client asks for anything by itself.
  *
- * @param server Base URL for the chosen environment, from `serverFor`.
+ * @param server Base URL for the chosen environment, from `serverIn`.
  * @throws {RequestError} A value cannot be sent as it is; `field` names it.
  * @see https://spec.openapis.org/oas/v3.1.1.html#parameter-object
  */

@@ -6,8 +6,8 @@ import {
   type RequestValues,
 } from './api-request.ts'
 import { buildRequest, type RequestShape } from './build-request.ts'
+import { canBeTyped } from './form-fields.ts'
 import { asParameterValue } from './form-text.ts'
-import { isForbiddenHeader, isIgnoredHeader } from './headers.ts'
 import { isJsonArray, isJsonObject, type JsonValue, readJson } from './json-text.ts'
 
 /** What a snippet shows before anything is typed: required parameters and the body, by example. */
@@ -40,10 +40,6 @@ export function exampleValues(
     parameters: Object.fromEntries(known),
     ...(requestBody && !bodyless && exampleBody(requestBody, exampleName)),
   }
-}
-
-function canBeTyped({ in: place, name }: Parameter): boolean {
-  return place !== 'header' || !(isIgnoredHeader(name) || isForbiddenHeader(name))
 }
 
 function exampleOf(parameter: Parameter, exampleName: string | undefined): ParameterValue {

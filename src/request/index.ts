@@ -10,10 +10,10 @@ export {
   type RequestBody,
   type RequestValues,
 } from './api-request.ts'
-export { browserDropsHeader, isForbiddenHeader, isIgnoredHeader } from './headers.ts'
+export type { FormFields } from './form-fields.ts'
 export { essenceOf, isFileProperty } from './media-type.ts'
 export { isList } from './parameter-style.ts'
 export { type ParameterShape, parameterText, textsOf } from './parameter-text.ts'
 export { encodePathLiteral } from './percent-encoding.ts'
 export { RequestError, type RequestErrorCode } from './request-error.ts'
-export { serverFor } from './server.ts'
+export { serverFor, serverIn } from './server.ts'

@@ -11,13 +11,19 @@ export function namesNoHost(server: string, api: string | undefined): boolean {
  * server that the document names.
  *
  * @param server The operation's server; may be relative (`/v1`) or empty.
- * @param api Origin of the environment; without one the document's server stands as it is, and a
- * relative one on `unnamedHost`.
+ * @param api Origin of the environment.
  * @returns Without a trailing slash.
  */
+export function serverIn(server: string, api: string): string {
+  const { pathname } = new URL(server === '' ? '/' : server, api)
+  return api.replace(/\/+$/, '') + pathname.replace(/\/+$/, '')
+}
+
+/**
+ * The same where a site may have no environment: then the document's server stands as it is, and a
+ * relative one on `unnamedHost`.
+ */
 export function serverFor(server: string, api: string | undefined): string {
-  const origin = namesNoHost(server, api) ? unnamedHost : api
-  if (!origin) return server.replace(/\/+$/, '')
-  const { pathname } = new URL(server === '' ? '/' : server, origin)
-  return origin.replace(/\/+$/, '') + pathname.replace(/\/+$/, '')
+  if (api) return serverIn(server, api)
+  return namesNoHost(server, api) ? serverIn(server, unnamedHost) : server.replace(/\/+$/, '')
 }

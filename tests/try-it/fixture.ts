@@ -1,5 +1,6 @@
 import type { Parameter, SchemaView } from '../../src/model/operation.ts'
 import { exampleValues } from '../../src/request/example-request.ts'
+import { formFields } from '../../src/request/form-fields.ts'
 import type { PanelOperation } from '../../src/try-it/operation.ts'
 
 export function view(change: Partial<SchemaView> = {}): SchemaView {
@@ -100,5 +101,9 @@ export function operation(change: Partial<PanelOperation> = {}): PanelOperation 
     environments: [],
     ...change,
   }
-  return { example: exampleValues(described), ...described }
+  return {
+    example: exampleValues(described),
+    fields: formFields(described.parameters),
+    ...described,
+  }
 }

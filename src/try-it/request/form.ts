@@ -1,9 +1,5 @@
 import { computed, type ReadonlySignal } from '@preact/signals'
-import type { Parameter } from '../../model/operation.ts'
 import {
-  browserDropsHeader,
-  isForbiddenHeader,
-  isIgnoredHeader,
   looksLikeApiKey,
   type ParameterValue,
   parameterKey,
@@ -31,14 +27,15 @@ export class Form {
   readonly printable: ReadonlySignal<RequestValues>
 
   constructor(operation: PanelOperation, body?: BodyForm) {
-    const { example } = operation
-    const { sendable, unsendable } = sortParameters(operation.parameters)
+    const { example, fields, parameters } = operation
     this.operation = operation
-    const fieldOf = (parameter: Parameter) =>
-      createField(parameter, example.parameters[parameterKey(parameter)])
+    const fieldsOf = (keys: readonly string[]): Field[] =>
+      parameters
+        .filter((parameter) => keys.includes(parameterKey(parameter)))
+        .map((parameter) => createField(parameter, example.parameters[parameterKey(parameter)]))
     this.body = body
-    this.fields = sendable.map(fieldOf)
-    this.unsendable = unsendable.map(fieldOf)
+    this.fields = fieldsOf(fields.sendable)
+    this.unsendable = fieldsOf(fields.unsendable)
     this.values = computed(() => this.read(true))
     this.printable = computed(() => this.read(false))
   }
@@ -148,18 +145,5 @@ export class Form {
       ...(accept !== '' && { accept }),
       ...this.body?.read(withTyped),
     }
-  }
-}
-
-function sortParameters(parameters: readonly Parameter[]) {
-  const typed = parameters.filter(
-    ({ in: place, name }) =>
-      place !== 'header' || !(isIgnoredHeader(name) || isForbiddenHeader(name)),
-  )
-  const cannotSend = ({ in: place, name }: Parameter) =>
-    place === 'cookie' || (place === 'header' && browserDropsHeader(name))
-  return {
-    sendable: typed.filter((parameter) => !cannotSend(parameter)),
-    unsendable: typed.filter(cannotSend),
   }
 }

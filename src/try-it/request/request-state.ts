@@ -1,5 +1,5 @@
 import { batch, computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals'
-import { type ApiRequest, RequestError, serverFor } from '../../request/index.ts'
+import { type ApiRequest, RequestError, serverIn } from '../../request/index.ts'
 import type { Environment } from '../../site.ts'
 import type { PanelOperation } from '../operation.ts'
 import type { Phase } from '../phase.ts'
@@ -120,7 +120,7 @@ export class RequestState {
     const builder = this.builder.value
     if (!builder) return { isPending: true }
     try {
-      const server = serverFor(this.operation.server, this.environment.value.api)
+      const server = serverIn(this.operation.server, this.environment.value.api)
       return {
         request: builder.buildRequest(this.operation, values, server, { allowMissing: true }),
       }

@@ -1,5 +1,6 @@
 import { extraHeader } from '../../../request/build-request.ts'
-import { browserDropsHeader, RequestError } from '../../../request/index.ts'
+import { browserDropsHeader } from '../../../request/header-names.ts'
+import { RequestError } from '../../../request/index.ts'
 import type { ExtraHeader } from './extra-headers.ts'
 
 /** Why a header cannot go. */

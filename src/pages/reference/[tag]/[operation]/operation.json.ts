@@ -3,6 +3,7 @@ import { loadReference } from '../../../../model/load.ts'
 import type { Operation } from '../../../../model/operation.ts'
 import { describeForPanel } from '../../../../model/panel.ts'
 import { exampleValues } from '../../../../request/example-request.ts'
+import { formFields } from '../../../../request/form-fields.ts'
 import { readSite } from '../../../../site.ts'
 
 export const getStaticPaths = (async () => {
@@ -18,4 +19,5 @@ export const GET: APIRoute<{ operation: Operation }> = ({ props }) =>
   Response.json({
     ...describeForPanel(props.operation, readSite().environments),
     example: exampleValues(props.operation),
+    fields: formFields(props.operation.parameters),
   })
