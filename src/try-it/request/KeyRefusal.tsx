@@ -1,4 +1,4 @@
-import { serverFor } from '../../request/index.ts'
+import { serverIn } from '../../request/index.ts'
 import type { PanelModel } from '../panel-model.ts'
 
 /** What is said in place of an API key that was typed or pasted. */
@@ -23,7 +23,7 @@ export function KeyRefusal({ model }: { model: PanelModel }) {
 function curlFor({ operation, built, environment }: PanelModel): string {
   const { method, path, server, credentials } = operation
   const now = built.peek()
-  const url = 'request' in now ? now.request.url : serverFor(server, environment.peek().api) + path
+  const url = 'request' in now ? now.request.url : serverIn(server, environment.peek().api) + path
   const key = credentials.find(({ kind }) => kind === 'apiKey')
   const option = method === 'GET' ? '' : `-X ${method} `
   const header = key ? `${key.header}: ${key.prefix}$${key.variable}` : 'x-api-key: $API_KEY'

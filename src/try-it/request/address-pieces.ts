@@ -1,4 +1,4 @@
-import { encodePathLiteral, serverFor } from '../../request/index.ts'
+import { encodePathLiteral, serverIn } from '../../request/index.ts'
 import type { PanelOperation } from '../operation.ts'
 import { type Field, pieceOf } from './parameter/field.ts'
 
@@ -41,7 +41,7 @@ export function addressPieces(
     const text = textOf(field)
     return text ? [{ text, field: field.key }] : []
   })
-  const base = serverFor(operation.server, api)
+  const base = serverIn(operation.server, api)
   return [
     { text: base },
     ...pieces,
