@@ -1,49 +1,70 @@
 import { child, isObject, type JsonObject } from '../document/index.ts'
+import { cutMark } from './cut-schema.ts'
 import { type Direction, isLeftOut } from './direction.ts'
 import type { JsonSchema } from './operation.ts'
 import type { Schemas } from './settled-schema.ts'
 
 /**
  * A schema that stands alone, for a validator in the browser: what it refers to lies in its
- * `$defs`, and words for people are left out.
+ * `$defs`, and words for people are left out. Where schemas lead on and on, those nearest are in it,
+ * and it says that it is cut (`isCut`).
  *
  * @param direction In a request, what only the server sets is not asked for; in an answer, what is
  * only sent is not.
  */
 export function standaloneSchema(raw: unknown, schemas: Schemas, direction: Direction): JsonSchema {
-  return new Writer(schemas, direction).write(raw)
+  const { schema, isWhole } = new Writer(schemas, direction).write(raw)
+  if (isWhole) return schema
+  const loose = new Writer(schemas, direction, true).write(raw).schema
+  return typeof loose === 'object' ? { ...loose, $comment: cutMark } : loose
 }
+
+/** Characters of JSON in the definitions of one schema; GitHub's longest has 49,000. */
+const mostCharacters = 64 * 1024
 
 class Writer {
   readonly #schemas: Schemas
   readonly #direction: Direction
+  /** Leaves out what would find fault with a value because a schema has become `true`. */
+  readonly #isLoose: boolean
   /** Names in `$defs` by reference. */
   readonly #names = new Map<string, string>()
   readonly #taken = new Set<string>()
   readonly #waiting: { name: string; ref: string }[] = []
 
-  constructor(schemas: Schemas, direction: Direction) {
+  constructor(schemas: Schemas, direction: Direction, isLoose = false) {
     this.#schemas = schemas
     this.#direction = direction
+    this.#isLoose = isLoose
   }
 
-  write(raw: unknown): JsonSchema {
+  write(raw: unknown): { schema: JsonSchema; isWhole: boolean } {
     // A bare reference at the top would only be one more step for the reader of the schema.
     const schema = this.#schema(this.#schemas.target(raw))
     const definitions: JsonObject = {}
-    for (let job = this.#waiting.shift(); job; job = this.#waiting.shift()) {
-      definitions[job.name] = this.#schema(this.#schemas.document.resolveOnce(job.ref))
+    let left = mostCharacters
+    // The list grows while it is walked: the nearest come first.
+    for (const { name, ref } of this.#waiting) {
+      const definition = left > 0 && this.#schema(this.#schemas.document.resolveOnce(ref))
+      if (left > 0) left -= JSON.stringify(definition).length
+      definitions[name] = left > 0 ? definition : true
     }
-    if (!isObject(schema)) return schema !== false
-    return Object.keys(definitions).length > 0 ? { ...schema, $defs: definitions } : schema
+    const isWhole = left > 0
+    if (!isObject(schema)) return { schema: schema !== false, isWhole }
+    const hasDefinitions = Object.keys(definitions).length > 0
+    return { schema: hasDefinitions ? { ...schema, $defs: definitions } : schema, isWhole }
   }
 
   #schema(raw: unknown): unknown {
     if (!isObject(raw)) return raw !== false
     const result: JsonObject = {}
     for (const [key, value] of Object.entries(raw)) {
+      if (this.#isLoose && strict.has(key)) continue
       const written = this.#keyword(key, value, raw)
-      if (written !== undefined) result[key] = written
+      if (written === undefined) continue
+      // Of several that are `true`, more than one fits.
+      if (this.#isLoose && key === 'oneOf') result.anyOf ??= written
+      else result[key] = written
     }
     return result
   }
@@ -101,6 +122,16 @@ const words = new Set([
   '$anchor',
   '$dynamicRef',
   '$dynamicAnchor',
+])
+
+const strict = new Set([
+  'not',
+  'if',
+  'then',
+  'else',
+  'maxContains',
+  'unevaluatedItems',
+  'unevaluatedProperties',
 ])
 
 const holdsSchema = new Set([

@@ -1,3 +1,4 @@
+import { isCut } from '../../../model/cut-schema.ts'
 import type { JsonSchema } from '../../../model/operation.ts'
 import type { Places } from '../../../model/panel-answers.ts'
 import { type Findings, findDifferences } from './differences.ts'
@@ -15,7 +16,7 @@ export function checkValue(
 ): CheckOutcome {
   const find = (part: unknown) => findDifferences(value, schema, places, anchor, part)
   try {
-    return { kind: 'checked', findings: find(value) }
+    return { kind: 'checked', findings: find(value), ...(isCut(schema) && { partly: cutWords }) }
   } catch (cause) {
     if (!(cause instanceof RangeError)) {
       return { kind: 'failed', reason: 'its schema cannot be read' }
@@ -32,6 +33,8 @@ export function checkValue(
     return { kind: 'failed', reason: 'it is nested too deep' }
   }
 }
+
+const cutWords = 'What lies deepest was not checked: the documented schema is very long.'
 
 /** Items of a list that are checked when all are too many. */
 const mostItems = 200
