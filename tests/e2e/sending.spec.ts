@@ -482,7 +482,7 @@ test.describe('what is wrong with a request', () => {
     await expect(panel.getByRole('alert').filter({ hasText: 'in its own field' })).toBeVisible()
     await name.fill('X-Own')
     const headers = ['accept: text/csv', 'x-note: a b', 'x-own: 1']
-    const expected = { ...get, target: '/base/things/string/end?count=1', headers }
+    const expected = { ...get, target: '/base/things/id/end?count=1', headers }
     await page.keyboard.press('Control+Enter')
     await expect(responseOf(page)).toContainText('200 OK')
     expect(echo.api.take().map(factsOf)).toEqual([expected])
@@ -501,7 +501,7 @@ test.describe('what is wrong with a request', () => {
     await expect(count).toHaveAccessibleDescription(/count is needed/)
     await anyway.press('Enter')
     await expect(responseOf(page)).toContainText('200 OK')
-    expect(echo.api.take().map(({ target }) => target)).toEqual(['/base/things/string/end'])
+    expect(echo.api.take().map(({ target }) => target)).toEqual(['/base/things/id/end'])
     await count.fill('0')
     await expect(count).toHaveAccessibleDescription(/1/)
     await expect(anyway).toBeVisible()
@@ -509,7 +509,7 @@ test.describe('what is wrong with a request', () => {
     const made = await panel.getByRole('textbox', { name: /^Idempotency-Key/ }).inputValue()
     expect(made).toMatch(/^[\da-f]{8}-[\da-f-]{27}$/)
     const headers = [`idempotency-key: ${made}`]
-    const expected = { ...get, target: '/base/things/string/end?count=0', headers }
+    const expected = { ...get, target: '/base/things/id/end?count=0', headers }
     expect(await send(page)).toEqual(expected)
     expect(await send(page)).toEqual(expected)
     await panel.getByRole('button', { name: 'Make another' }).press('Enter')

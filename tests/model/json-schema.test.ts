@@ -73,6 +73,7 @@ describe('a schema that leads on and on', () => {
   test.each([
     ['several that fit', { oneOf: [to('Thing1'), to('Far')] }],
     ['what is forbidden', { not: to('Far') }],
+    // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
     ['a condition', { if: to('Far'), then: false }],
     ['what nothing else allows', { allOf: [to('Far')], unevaluatedProperties: false }],
   ])('finds no fault where it does not know: %s', async (_what, keywords) => {
