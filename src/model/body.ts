@@ -14,7 +14,7 @@ import type {
 } from './operation.ts'
 import { readHeaders, resolved } from './parameter.ts'
 import { viewSchema } from './schema-view.ts'
-import type { Schemas } from './settled-schema.ts'
+import type { Schemas, SettledSchema } from './settled-schema.ts'
 
 export function readRequestBody(
   entry: unknown,
@@ -95,10 +95,36 @@ function readContent(
       media.view = viewSchema(schema, schemas, direction, anchors, inside, anchor)
     }
     if (raw.schema === undefined && raw.itemSchema !== undefined) media.sequence = true
-    const encoding = readEncoding(raw.encoding, schemas, anchors, inside)
+    const isMultipart = /^multipart\/form-data\b/i.test(mediaType)
+    const encoding = readEncoding(raw.encoding, schemas, anchors, inside, isMultipart)
     if (encoding) media.encoding = encoding
+    if (isMultipart) {
+      const files = filesIn(schemas.settle(raw.schema), schemas)
+      if (files.length > 0) media.files = files
+    }
     return media
   })
+}
+
+/** Properties that are raw bytes, or lists of such; those of alternatives too. */
+function filesIn(
+  { properties, alternatives }: Pick<SettledSchema, 'properties' | 'alternatives'>,
+  schemas: Schemas,
+): string[] {
+  const own = [...properties].filter(([, property]) => {
+    const settled = schemas.settle(property)
+    return isBytes(settled.items === undefined ? settled : schemas.settle(settled.items))
+  })
+  const inside = alternatives
+    .flatMap(({ options }) => options)
+    .flatMap((option) => filesIn({ ...schemas.settle(option), alternatives: [] }, schemas))
+  return [...new Set([...own.map(([name]) => name), ...inside])]
+}
+
+/** @see https://spec.openapis.org/oas/v3.1.1.html#working-with-binary-data */
+function isBytes({ keywords }: SettledSchema): boolean {
+  const { format, contentMediaType, contentEncoding } = keywords
+  return format === 'binary' || (contentMediaType !== undefined && contentEncoding === undefined)
 }
 
 function readEncoding(
@@ -106,8 +132,11 @@ function readEncoding(
   schemas: Schemas,
   anchors: Anchors,
   steps: readonly string[],
+  isMultipart: boolean,
 ): MediaTypeDescription['encoding'] | undefined {
   if (!isObject(encoding)) return undefined
+  // Styles of parts came with OpenAPI 3.1; before, they are to be passed over.
+  const hasStyles = !isMultipart || /^3\.[1-9]/.test(schemas.document.edition)
   return Object.fromEntries(
     Object.entries(encoding).map(([name, entry]) => {
       const { contentType, style, explode, allowReserved, headers } = isObject(entry) ? entry : {}
@@ -116,9 +145,9 @@ function readEncoding(
         name,
         {
           ...(typeof contentType === 'string' && { contentType }),
-          ...(typeof style === 'string' && { style }),
-          ...(typeof explode === 'boolean' && { explode }),
-          ...(typeof allowReserved === 'boolean' && { allowReserved }),
+          ...(hasStyles && typeof style === 'string' && { style }),
+          ...(hasStyles && typeof explode === 'boolean' && { explode }),
+          ...(hasStyles && typeof allowReserved === 'boolean' && { allowReserved }),
           ...(described.length > 0 && { headers: described }),
         },
       ]

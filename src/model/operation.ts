@@ -132,6 +132,8 @@ export interface MediaTypeDescription {
   /** Set where the schema is that of one item of a sequence. */
   sequence?: true
   encoding?: Readonly<Record<string, PartEncoding>>
+  /** Names of the parts of `multipart/form-data` that are raw bytes: receivers expect files. */
+  files?: readonly string[]
 }
 
 /** How one part of a form is written. */

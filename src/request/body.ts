@@ -1,6 +1,18 @@
-import type { MediaTypeDescription, RequestBodyDescription } from '../model/operation.ts'
+import type {
+  MediaTypeDescription,
+  PartEncoding,
+  RequestBodyDescription,
+} from '../model/operation.ts'
 import type { BodyFile, BodyPart, RequestBody, RequestValues } from './api-request.ts'
-import { checkText, type Fields, formText, ownEncoding, readFields } from './form-text.ts'
+import {
+  checkText,
+  type Fields,
+  fieldPairs,
+  formText,
+  isStyled,
+  ownEncoding,
+  readFields,
+} from './form-text.ts'
 import { checkHeader } from './headers.ts'
 import {
   isJsonArray,
@@ -10,7 +22,8 @@ import {
   readJson,
   writeJson,
 } from './json-text.ts'
-import { essenceOf, isFileProperty } from './media-type.ts'
+import { essenceOf } from './media-type.ts'
+import { encodeComponent } from './percent-encoding.ts'
 import { RequestError } from './request-error.ts'
 
 /** A body and the header that announces it; a multipart sender makes that header itself. */
@@ -90,11 +103,16 @@ function multipartParts(
   const parts: BodyPart[] = []
   for (const [name, value] of Object.entries(fields)) {
     if (Object.hasOwn(files, name)) continue
-    const file = isFileProperty(media, name)
+    const own = ownEncoding(media.encoding, name)
+    if (isStyled(own)) {
+      parts.push(...styledParts(name, value, own))
+      continue
+    }
+    const file = media.files?.includes(name)
     for (const item of isJsonArray(value) ? value : [value]) {
       const structured = isJsonArray(item) || isJsonObject(item)
       const contentType =
-        partType(ownEncoding(media.encoding, name)?.contentType) ??
+        partType(own?.contentType) ??
         (structured ? 'application/json' : file ? 'application/octet-stream' : undefined)
       if (contentType !== undefined) checkHeader('Content-Type', contentType, 'body')
       parts.push({
@@ -117,6 +135,14 @@ function multipartParts(
     }
   }
   return parts
+}
+
+/** What a query would hold, one part for each of its pairs; nothing is escaped in a part. */
+function styledParts(name: string, value: JsonValue, own?: PartEncoding): BodyPart[] {
+  return fieldPairs(name, value, own, encodeComponent).map((pair) => {
+    const [key = '', ...rest] = pair.split('=').map(decodeURIComponent)
+    return { name: key, value: rest.join('=') }
+  })
 }
 
 function isJson(contentType: string | undefined): boolean {

@@ -1,7 +1,7 @@
-import type { MediaTypeDescription } from '../model/operation.ts'
+import type { MediaTypeDescription, PartEncoding } from '../model/operation.ts'
 import type { ParameterValue } from './api-request.ts'
 import { isJsonArray, isJsonObject, type JsonValue, plainText, readJson } from './json-text.ts'
-import { serializePairs } from './parameter-style.ts'
+import { type Encode, serializePairs } from './parameter-style.ts'
 import { encodeForm, encodeReserved } from './percent-encoding.ts'
 import { RequestError } from './request-error.ts'
 
@@ -16,14 +16,28 @@ export type Fields = { readonly [key: string]: JsonValue }
 export function formText(fields: Fields, encoding?: MediaTypeDescription['encoding']): string {
   const pairs = Object.entries(fields).flatMap(([name, value]) => {
     const own = ownEncoding(encoding, name)
-    const style = own?.style ?? 'form'
-    const explode = own?.explode ?? style === 'form'
-    const styled = own?.style !== undefined || own?.explode !== undefined
-    const encode = own?.allowReserved ? encodeReserved : encodeForm
-    const asValue = styled || isJsonArray(value) ? asParameterValue(value, style) : plainText(value)
-    return serializePairs(name, asValue, { style, explode }, encode)
+    return fieldPairs(name, value, own, own?.allowReserved ? encodeReserved : encodeForm)
   })
   return pairs.join('&')
+}
+
+/** The `name=value` pairs of one field, escaped. */
+export function fieldPairs(
+  name: string,
+  value: JsonValue,
+  own: PartEncoding | undefined,
+  encode: Encode,
+): string[] {
+  const style = own?.style ?? 'form'
+  const explode = own?.explode ?? style === 'form'
+  const styled = isStyled(own) || isJsonArray(value)
+  const asValue = styled ? asParameterValue(value, style) : plainText(value)
+  return serializePairs(name, asValue, { style, explode }, encode)
+}
+
+/** Such a field is written as a query would have it, and has no media type of its own. */
+export function isStyled(own: PartEncoding | undefined): boolean {
+  return (own?.style ?? own?.explode ?? own?.allowReserved) !== undefined
 }
 
 /**

@@ -11,7 +11,7 @@ export {
   type RequestValues,
 } from './api-request.ts'
 export type { FormFields } from './form-fields.ts'
-export { essenceOf, isFileProperty } from './media-type.ts'
+export { essenceOf } from './media-type.ts'
 export { isList } from './parameter-style.ts'
 export { type ParameterShape, parameterText, textsOf } from './parameter-text.ts'
 export { encodePathLiteral } from './percent-encoding.ts'

@@ -301,10 +301,7 @@ describe('bodies', () => {
 
   test('a multipart body is made from a JSON object, files and types by the document', () => {
     const description = {
-      schema: {
-        type: 'object',
-        properties: { cover: { type: 'string', format: 'binary' }, title: { type: 'string' } },
-      },
+      files: ['cover'],
       encoding: { cover: { contentType: 'image/png, image/jpeg' } },
     }
     const typed = '{"title":"a\\nb","cover":"PNG","tags":["x","y"],"meta":{"n":1.0}}'
@@ -322,6 +319,28 @@ describe('bodies', () => {
           { name: 'meta', value: '{"n":1.0}', contentType: 'application/json' },
         ],
       },
+    })
+  })
+
+  test('a part in a style is what a query would hold, one for each pair, and nothing is escaped', () => {
+    const encoding = {
+      list: { style: 'pipeDelimited', explode: false, contentType: 'text/x-ignored' },
+      each: { explode: true },
+      deep: { style: 'deepObject' },
+      plain: { allowReserved: true },
+    }
+    const typed =
+      '{"list":["a b","c"],"each":["x=y","ü"],"deep":{"k&":{"n":1.0}},"plain":{"p":"/?","q":null}}'
+    expect(post(['multipart/form-data', { encoding }], typed).body).toEqual({
+      kind: 'multipart',
+      parts: [
+        { name: 'list', value: 'a b|c' },
+        { name: 'each', value: 'x=y' },
+        { name: 'each', value: 'ü' },
+        { name: 'deep[k&][n]', value: '1.0' },
+        { name: 'p', value: '/?' },
+        { name: 'q', value: 'null' },
+      ],
     })
   })
 

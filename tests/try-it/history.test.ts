@@ -172,6 +172,39 @@ test('an archive holds the calls, and no credential', () => {
   })
 })
 
+test('an archive covers what is named like a credential in what was sent and what came', () => {
+  const request = { method: 'POST', url: 'https://api.example/v1/x' }
+  const json = '{"user":"ann","password":"leaked","n":1.10,"in":[{"api_key" : "leaked\\""}]}'
+  const part = (name: string, value: string) => ({ name, value })
+  const of = (type: string) => [['Content-Type', type]] as const
+  const sent = [
+    { headers: of('application/json'), body: { kind: 'text', text: json } },
+    {
+      headers: of('application/x-www-form-urlencoded'),
+      body: { kind: 'text', text: 'a=1&client_secret=leaked' },
+    },
+    {
+      headers: [],
+      body: { kind: 'multipart', parts: [part('token', 'leaked'), part('meta', json)] },
+    },
+  ] as const
+  const har = toHar(
+    sent.map((own, at) => ({ ...call, id: `${at}`, request: { ...request, ...own } })),
+    new Map([['0', '{"items":[],"access_token":"leaked","page_token":"p"}']]),
+  )
+  expect(faultsOf(JSON.parse(JSON.stringify(har)))).toEqual([])
+  expect(JSON.stringify(har)).not.toContain('leaked')
+  const covered = '{"user":"ann","password":"…","n":1.10,"in":[{"api_key" : "…"}]}'
+  expect(har.log.entries.map(({ request: { postData } }) => postData)).toMatchObject([
+    { text: covered },
+    { text: 'a=1&client_secret=…' },
+    { params: [{ value: '…' }, { name: 'meta', value: covered }] },
+  ])
+  expect(har.log.entries[0]?.response.content).toMatchObject({
+    text: '{"items":[],"access_token":"…","page_token":"p"}',
+  })
+})
+
 test('an archive leaves out a body that nobody could check for secrets', () => {
   const { outcome } = call
   if (outcome.kind !== 'answer') throw new Error('No answer.')
@@ -205,7 +238,7 @@ test('an archive names files and does not hold them', () => {
       ],
     },
     {
-      mimeType: 'multipart/form-data',
+      mimeType: 'application/octet-stream',
       text: '',
       comment: 'The file night.mp4, not kept.',
     },
@@ -262,6 +295,7 @@ describe('a link to a request', () => {
   test('carries no value whose name says that it is a credential', () => {
     const address = shareAddress('https://docs.example/x/', {
       ...form,
+      body: '{"a:b":"x, {","refresh_token":"leaked","id":12345678901234567890,"secret":["leaked"],"b":["y"]}',
       parameters: {
         'query:access_token': 'leaked',
         'query:pageToken': 'p',
@@ -274,6 +308,7 @@ describe('a link to a request', () => {
       ],
     })
     expect(readShared(new URL(address).hash)).toMatchObject({
+      body: '{"a:b":"x, {","refresh_token":"","id":12345678901234567890,"secret":[""],"b":["y"]}',
       parameters: { 'query:pageToken': 'p' },
       headers: [['Idempotency-Key', 'k']],
     })

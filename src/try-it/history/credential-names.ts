@@ -16,6 +16,24 @@ export function withoutCredentials(url: string): string {
   )
 }
 
+/**
+ * A body of JSON or of a form without the texts of such members; whatever else stays as it is.
+ *
+ * @param cover What stands in their place, as JSON.
+ */
+export function bodyWithoutCredentials(text: string, cover: string, mediaType?: string): string {
+  if (mediaType?.includes('x-www-form-urlencoded')) return withoutCredentials(`?${text}`).slice(1)
+  if (!/^\s*[{[]/.test(text)) return text
+  let name = ''
+  // Every string is taken from its beginning, so that none is mistaken for what lies between two.
+  return text.replace(/("(?:[^"\\]|\\.)*")(\s*:)?|[{}\]]/g, (token, string, colon) => {
+    if (string !== undefined && colon === undefined) return namesCredential(name) ? cover : token
+    // A name holds for the items of its list too.
+    name = string === undefined ? '' : string.slice(1, -1)
+    return token
+  })
+}
+
 function decoded(text: string): string {
   try {
     return decodeURIComponent(text)

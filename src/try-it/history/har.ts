@@ -1,7 +1,7 @@
 import type { RequestBody } from '../../request/index.ts'
 import { mediaTypeOf } from '../answer/body-kind.ts'
 import { headerOf } from '../answer/headers.ts'
-import { namesCredential, withoutCredentials } from './credential-names.ts'
+import { bodyWithoutCredentials, namesCredential, withoutCredentials } from './credential-names.ts'
 import { masked } from './mask.ts'
 import type { KeptPastCall, PastAnswer } from './past-call.ts'
 
@@ -33,6 +33,7 @@ function entry(call: KeptPastCall, text: string | undefined) {
   const time = outcome.kind === 'answer' ? outcome.elapsed : 0
   const wait = outcome.kind === 'answer' ? outcome.head.elapsed : 0
   const body = request?.body
+  const type = headerOf(request?.headers ?? [], 'content-type') ?? ownType[body?.kind ?? 'file']
   return {
     startedDateTime: new Date(call.at - time).toISOString(),
     time,
@@ -45,12 +46,7 @@ function entry(call: KeptPastCall, text: string | undefined) {
       queryString: query(url),
       headersSize: -1,
       bodySize: -1,
-      ...(body && {
-        postData: {
-          mimeType: headerOf(request?.headers ?? [], 'content-type') ?? 'multipart/form-data',
-          ...posted(body),
-        },
-      }),
+      ...(body && { postData: { mimeType: type, ...posted(body, type) } }),
     },
     response: outcome.kind === 'answer' ? response(outcome, text) : noResponse(outcome.message),
     cache: {},
@@ -59,18 +55,29 @@ function entry(call: KeptPastCall, text: string | undefined) {
   }
 }
 
+/** Media types of bodies that are sent without a header of their own. */
+const ownType = {
+  text: 'text/plain',
+  file: 'application/octet-stream',
+  multipart: 'multipart/form-data',
+}
+
+const cover = '"…"'
+
 /** Files are named and not kept. */
-function posted(body: RequestBody) {
+function posted(body: RequestBody, type: string) {
   switch (body.kind) {
     case 'text':
-      return { text: body.text }
+      return { text: bodyWithoutCredentials(body.text, cover, type) }
     case 'file':
       return { text: '', comment: `The file ${body.file.name}, not kept.` }
     case 'multipart':
       return {
         params: body.parts.map(({ name, value, fileName, contentType, file }) => ({
           name,
-          ...(!file && { value }),
+          ...(!file && {
+            value: namesCredential(name) ? '…' : bodyWithoutCredentials(value, cover),
+          }),
           ...(fileName !== undefined && { fileName }),
           ...(contentType !== undefined && { contentType }),
         })),
@@ -129,6 +136,6 @@ function query(url: string) {
 /** Fails closed: where nobody knows which values are secret, none is written down. */
 function contentText(text: string, secrets: readonly string[] | undefined) {
   return secrets
-    ? { text: masked(text, secrets) }
+    ? { text: bodyWithoutCredentials(masked(text, secrets), cover) }
     : { comment: 'Left out: it could not be checked for secrets.' }
 }

@@ -1,5 +1,6 @@
 import { type OutputUnit, type Schema, Validator } from '@cfworker/json-schema'
 import type { JsonSchema } from '../../model/operation.ts'
+import { complaint } from '../validation/complaint.ts'
 
 /** What does not fit, and where. */
 export interface ValueProblem {
@@ -67,11 +68,8 @@ function placeInWords(path: readonly string[]): string {
   }, '')
 }
 
-function sentence({ keyword, error }: OutputUnit): string {
-  if (keyword === 'false') return 'is not a field of this body.'
-  return error.replace(/^Instance (does not have|type|)/, (_all, word: string) =>
-    word === 'type' ? 'The type' : `It ${word}`,
-  )
+function sentence(unit: OutputUnit): string {
+  return unit.keyword === 'false' ? 'is not a field of this body.' : `It ${complaint(unit)}.`
 }
 
 /**

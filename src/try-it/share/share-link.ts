@@ -1,4 +1,4 @@
-import { namesCredential } from '../history/credential-names.ts'
+import { bodyWithoutCredentials, namesCredential } from '../history/credential-names.ts'
 import type { SavedForm } from '../request/saved-form.ts'
 import { shareMark } from './share-mark.ts'
 
@@ -7,13 +7,14 @@ import { shareMark } from './share-mark.ts'
  * is saved without what is secret, and a credential is no part of it.
  */
 export function shareAddress(page: string, form: SavedForm): string {
-  const { secretNames: _unneeded, parameters, headers, ...values } = form
+  const { secretNames: _unneeded, parameters, headers, body, ...values } = form
   const carried = {
     ...values,
     repeat: false,
     parameters: Object.fromEntries(
       Object.entries(parameters).filter(([key]) => !namesCredential(key.replace(/^\w+:/, ''))),
     ),
+    ...(body !== undefined && { body: bodyWithoutCredentials(body, '""') }),
     ...(headers && { headers: headers.filter(([name]) => !namesCredential(name)) }),
   }
   const bytes = new TextEncoder().encode(JSON.stringify(carried))

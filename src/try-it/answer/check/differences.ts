@@ -1,7 +1,8 @@
 import { type OutputUnit, type Schema, Validator } from '@cfworker/json-schema'
 import type { JsonSchema } from '../../../model/operation.ts'
 import type { Places } from '../../../model/panel-answers.ts'
-import { escapeStep, fromFragment, stepsOf } from './json-pointer.ts'
+import { complaint, missingName } from '../../validation/complaint.ts'
+import { escapeStep, fromFragment } from './json-pointer.ts'
 import { PlaceFinder } from './place-finder.ts'
 
 /** One thing in which an answer is not as documented. */
@@ -42,7 +43,7 @@ export function findDifferences(
 ): Findings {
   const finder = new PlaceFinder(places, anchor)
   const units = schema === undefined ? [] : causes(errorsOf(part, schema))
-  const found = units.slice(0, mostShown).map((unit) => toDifference(unit, value, finder))
+  const found = units.slice(0, mostShown).map((unit) => toDifference(unit, finder))
   const named = walk(value, finder)
   const known = new Set(units.map(({ instanceLocation }) => fromFragment(instanceLocation)))
   const extra = named.extra.filter((pointer) => !known.has(pointer))
@@ -87,9 +88,9 @@ function causes(errors: readonly OutputUnit[]): OutputUnit[] {
   })
 }
 
-function toDifference(unit: OutputUnit, value: unknown, finder: PlaceFinder): Difference {
+function toDifference(unit: OutputUnit, finder: PlaceFinder): Difference {
   const pointer = fromFragment(unit.instanceLocation)
-  const missing = unit.keyword === 'required' ? /"(.*)"/s.exec(unit.error)?.[1] : undefined
+  const missing = missingName(unit)
   if (missing !== undefined) {
     const anchor = finder.anchor(`${pointer}/${escapeStep(missing)}`) ?? finder.holder(pointer)
     return {
@@ -104,43 +105,8 @@ function toDifference(unit: OutputUnit, value: unknown, finder: PlaceFinder): Di
   if (unit.keyword === 'false') {
     return { kind: 'extra', pointer, text: 'is not documented', ...link }
   }
-  if (unit.keyword === 'type') {
-    return {
-      kind: 'type',
-      pointer,
-      text: `is ${typeName(at(value, pointer))}; documented is ${expectedType(unit.error)}`,
-      ...link,
-    }
-  }
-  return { kind: 'value', pointer, text: valueSentence(unit), ...link }
-}
-
-/** The validator writes `Instance type "number" is invalid. Expected "string, null".` */
-function expectedType(error: string): string {
-  const [, expected = ''] = /Expected (.*)\.$/.exec(error) ?? []
-  return [...expected.matchAll(/"([^"]*)"/g)].map(([, name]) => name).join(' or ')
-}
-
-function valueSentence({ keyword, error }: OutputUnit): string {
-  switch (keyword) {
-    case 'enum':
-      return 'is none of the documented values'
-    case 'const':
-      return 'is not the documented value'
-    case 'pattern':
-      return 'does not have the documented pattern'
-    case 'format': {
-      const format = /format "([^"]*)"/.exec(error)?.[1]
-      return `is not in the documented format${format ? ` ${format}` : ''}`
-    }
-    case 'oneOf':
-    case 'anyOf':
-      return 'is like none of the documented alternatives'
-    default: {
-      const words = error.replace(/^Instance /, '').replace(/\.$/, '')
-      return words.charAt(0).toLowerCase() + words.slice(1)
-    }
-  }
+  const kind = unit.keyword === 'type' ? 'type' : 'value'
+  return { kind, pointer, text: complaint(unit), ...link }
 }
 
 /** Goes through a value beside what the reference names. */
@@ -178,20 +144,4 @@ function walk(value: unknown, finder: PlaceFinder): { extra: string[]; secrets: 
     }
   }
   return { extra, secrets }
-}
-
-function at(value: unknown, pointer: string): unknown {
-  let here = value
-  for (const step of stepsOf(pointer)) {
-    if (typeof here !== 'object' || here === null) return undefined
-    here = Object.getOwnPropertyDescriptor(here, step)?.value
-  }
-  return here
-}
-
-function typeName(value: unknown): string {
-  if (value === null) return 'null'
-  if (Array.isArray(value)) return 'an array'
-  if (typeof value === 'object') return 'an object'
-  return `a ${typeof value}`
 }

@@ -1,6 +1,5 @@
 import { useId } from 'preact/hooks'
 import type { MediaTypeDescription, SchemaView } from '../../../../model/operation.ts'
-import { isFileProperty } from '../../../../request/index.ts'
 import { type JsonNode, rootOf } from '../../../json-tree.ts'
 import { isListView } from '../../parameter/field-kind.ts'
 import { AddMembers, MemberName } from '../../parameter/Members.tsx'
@@ -92,7 +91,7 @@ function ObjectFields({ body, media, ...props }: ValueProps) {
   const focus = useRowFocus()
   const pieces = node ? piecesOf(text, node) : []
   const known = new Map(view.properties.map(({ name, schema }) => [name, schema]))
-  const isFile = (name: string) => media !== undefined && isFileProperty(media, name)
+  const isFile = (name: string) => media?.files?.includes(name)
   const files = view.properties.filter(({ name }) => isFile(name))
   const secrets = new Set(depth === 0 ? body.secretProperties.value.map(({ name }) => name) : [])
   const absent = view.properties.filter(
