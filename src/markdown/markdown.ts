@@ -7,7 +7,7 @@ import remarkParse from 'remark-parse'
 import remarkRehype from 'remark-rehype'
 import { unified } from 'unified'
 import { allowed, handlers } from './safe-html.ts'
-import { finishElements, inlineOnly } from './shape-html.ts'
+import { finishElements, inlineOnly, unlinkInTags } from './shape-html.ts'
 
 export interface MarkdownOptions {
   /** For places that take no paragraphs, such as a table cell; blocks run into one line. */
@@ -77,8 +77,9 @@ function renderParsed(source: string, options: MarkdownOptions): string {
 function safeTree(source: string): Root {
   const tree: Root = toHtml.runSync(reader.parse(source))
   // Few texts hold any, and it takes the time of all the rest.
-  const whole = source.includes('<') ? rawParser.runSync(tree) : tree
-  return sanitizer.runSync(whole)
+  if (!source.includes('<')) return sanitizer.runSync(tree)
+  unlinkInTags(tree)
+  return sanitizer.runSync(rawParser.runSync(tree))
 }
 
 /** One paragraph of words: most descriptions are, and need no parser. */

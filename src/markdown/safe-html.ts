@@ -1,5 +1,15 @@
 import type { ElementContent } from 'hast'
-import type { FootnoteDefinition, FootnoteReference, Html, Image, ListItem, Parents } from 'mdast'
+import type {
+  FootnoteDefinition,
+  FootnoteReference,
+  Html,
+  Image,
+  ImageReference,
+  Link,
+  LinkReference,
+  ListItem,
+  Parents,
+} from 'mdast'
 import type { Handlers, State } from 'mdast-util-to-hast'
 import type { Options } from 'rehype-sanitize'
 import { defaultHandlers } from 'remark-rehype'
@@ -9,6 +19,15 @@ import { hasPlainTagsOnly } from './plain-tags.ts'
 export const handlers: Handlers = {
   html: (_state: State, node: Html, parent: Parents | undefined) => rawHtml(node, parent),
   image: (_state: State, node: Image) => imageAsLink(node),
+  imageReference(state: State, node: ImageReference) {
+    const definition = state.definitionById.get(node.identifier.toUpperCase())
+    return definition
+      ? imageAsLink({ ...definition, alt: node.alt ?? null, type: 'image' })
+      : defaultHandlers.imageReference(state, node)
+  },
+  link: (state: State, node: Link) => defaultHandlers.link(state, withoutPictures(node)),
+  linkReference: (state: State, node: LinkReference) =>
+    defaultHandlers.linkReference(state, withoutPictures(node)),
   // Footnotes would need ids, which clash where several texts share a page.
   footnoteReference: (_state: State, node: FootnoteReference) =>
     text(`[${node.label ?? node.identifier}]`),
@@ -101,6 +120,16 @@ function imageAsLink({ url, alt, title }: Image): ElementContent {
     properties: { href: url, ...(title && { title }) },
     children: [text(alt || url)],
   }
+}
+
+/** In a link a picture is its words: a link in a link would end the one around it. */
+function withoutPictures<Node extends Parents>(node: Node): Node {
+  const children = node.children.map((child) => {
+    if (child.type === 'image') return text(child.alt || child.url)
+    if (child.type === 'imageReference') return text(child.alt || child.identifier)
+    return 'children' in child ? withoutPictures(child) : child
+  })
+  return { ...node, children }
 }
 
 function prefix(children: ElementContent[], mark: string): void {

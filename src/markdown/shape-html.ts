@@ -1,4 +1,5 @@
 import type { Element, ElementContent, Nodes, Root } from 'hast'
+import { toString as wordsOf } from 'hast-util-to-string'
 import { documentAddress } from './address.ts'
 
 export interface Finish {
@@ -22,29 +23,43 @@ export function finishElements(tree: Root, finish: Finish): void {
   })
 }
 
+/**
+ * Markdown links a bare address also between the tags of a link, which would end that link there.
+ * Run before the tags are parsed.
+ */
+export function unlinkInTags(tree: Root): void {
+  const waiting: (Root | Element)[] = [tree]
+  for (let parent = waiting.pop(); parent; parent = waiting.pop()) {
+    let linked: Element[] | undefined
+    for (const child of parent.children) {
+      if (child.type === 'raw') {
+        if (/^<\/a\b/i.test(child.value)) linked?.forEach(unlink)
+        linked = /^<a\b/i.test(child.value) ? [] : linked
+      } else if (child.type === 'element') {
+        if (child.tagName === 'a') linked?.push(child)
+        waiting.push(child)
+      }
+    }
+  }
+}
+
+function unlink(element: Element): void {
+  element.tagName = 'span'
+  element.properties = {}
+}
+
 function finishLink(link: Element, places: Finish): void {
-  // A picture is a link, and may stand in one.
-  unlinkInside(link)
   const given = link.properties.href
   const href = typeof given === 'string' ? documentAddress(given, places) : undefined
   if (href === undefined) {
     // The address was not allowed, or leads nowhere; the words stay.
-    link.tagName = 'span'
-    link.properties = {}
+    unlink(link)
     return
   }
   link.properties.href = href
+  // A link without words could be neither seen nor read out.
+  if (wordsOf(link).trim() === '') link.children = [{ type: 'text', value: href }]
   if (/^(https?:)?[\\/]{2}/i.test(href)) link.properties.rel = ['noopener']
-}
-
-function unlinkInside(link: Element): void {
-  for (const child of link.children) {
-    if (child.type !== 'element') continue
-    if (child.tagName === 'a') {
-      child.tagName = 'span'
-      child.properties = {}
-    } else unlinkInside(child)
-  }
 }
 
 function colour(pre: Element, highlight: (code: string, language: string) => string): void {

@@ -110,6 +110,44 @@ test('pictures are links to them: a page loads nothing from elsewhere', () => {
   )
 })
 
+test.each([
+  ['a picture', '[![A *loop*](https://e.example/a.png)](/guides/)', 'A loop'],
+  [
+    'a picture without words',
+    '[![](https://e.example/a.png)](/guides/)',
+    'https://e.example/a.png',
+  ],
+  ['a picture in bold', '[see **![this](https://e.example/a.png)**](/guides/)', 'see this'],
+  ['a picture named below', '[![A loop][p]](/guides/)\n\n[p]: https://e.example/a.png', 'A loop'],
+  ['nothing', '[](/guides/)', '/guides/'],
+  [
+    'a bare address',
+    'x <a href="https://e.example/b">https://e.example/c</a>.',
+    'https://e.example/c',
+  ],
+  ['a space in a tag', 'x <a href="https://e.example/b"> </a>', 'https://e.example/b'],
+])('a link around %s leads where it should, and has words', (_what, markdown, words) => {
+  const html = renderMarkdown(markdown)
+  expect(html.match(/<a /g)).toHaveLength(1)
+  const [, href, inside = ''] = /<a href="([^"]*)"[^>]*>(.*)<\/a>/.exec(html) ?? []
+  expect([href, inside.replace(/<[^>]*>/g, '')]).toEqual([
+    markdown.includes('/guides/') ? '/guides/' : 'https://e.example/b',
+    words,
+  ])
+})
+
+test('a link of tags that never ends takes no other link with it', () => {
+  expect(renderMarkdown('<a href="https://e.example/a"> [one](/b/)\n\n[two](/c/)')).toMatch(
+    /<a href="\/b\/">one<\/a>.*<a href="\/c\/">two<\/a>/s,
+  )
+})
+
+test('a picture named below is a link to it', () => {
+  expect(renderMarkdown('![A loop][p]\n\n[p]: https://e.example/a.png')).toBe(
+    '<p><a href="https://e.example/a.png" rel="noopener">A loop</a></p>',
+  )
+})
+
 test('headings stand below the heading around them and skip no level', () => {
   expect(renderMarkdown('# A\n\n### B')).toBe('<h3>A</h3>\n<h4>B</h4>')
   expect(renderMarkdown('## A', { headingLevel: 2 })).toBe('<h2>A</h2>')
